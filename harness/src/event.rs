@@ -1,0 +1,249 @@
+//! The facts of a run, one after the other: the only thing that runner and reporters share.
+//!
+//! A recorded run is a file with one event a line. Events are owned and serialisable, name what has
+//! happened in the past tense, and hold no colour, no counter and no verdict: [`crate::report::tally`] judges.
+
+use std::net::SocketAddr;
+
+use serde::{Deserialize, Serialize};
+
+use crate::text::Bytes;
+use crate::verdict::{Exit, Fault, Finding};
+
+/// Version of this format; a reader refuses a file with a higher one.
+pub const VERSION: u32 = 1;
+
+/// One fact, and when it happened.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Event {
+    /// Microseconds since the run began.
+    pub at: u64,
+    /// The check it belongs to, by its index in [`RunStarted::checks`]; `None` for the run as a whole.
+    pub check: Option<usize>,
+    /// What happened.
+    pub kind: EventKind,
+}
+
+/// The kinds of facts.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum EventKind {
+    /// A run began. Always the first event.
+    RunStarted(Box<RunStarted>),
+    /// A program of the submission was found, and built where it needs building.
+    Prepared(Prepared),
+    /// The play of a check began on a stage of its own.
+    CheckStarted {
+        /// The zone in which the stage's clock reads (IANA).
+        zone: String,
+    },
+    /// A program was started.
+    Started {
+        /// `server` or `client`.
+        role: String,
+        /// Its command line, as a person would type it.
+        command: String,
+    },
+    /// A program listens.
+    Listened {
+        /// `server` or `client`.
+        role: String,
+        /// Where.
+        address: SocketAddr,
+    },
+    /// A program dialled an address.
+    Dialled {
+        /// `server` or `client`.
+        role: String,
+        /// Where to.
+        address: SocketAddr,
+        /// Who stands there: `answer`, `refuse`, `drop`, or `program` for the submission's other program.
+        answered_by: String,
+    },
+    /// A program asked for the address of a name.
+    LookedUp {
+        /// The name.
+        name: String,
+        /// What the stage's resolver answered; `None` for "no such name".
+        answer: Option<String>,
+    },
+    /// A connection stands: the harness connected, or accepted the program's dial.
+    Connected {
+        /// Its name in the spec.
+        connection: String,
+        /// The program's end.
+        program: SocketAddr,
+        /// The harness's end.
+        harness: SocketAddr,
+    },
+    /// Bytes passed.
+    Passed {
+        /// Who said them.
+        by: Speaker,
+        /// Where.
+        on: Channel,
+        /// The bytes; the middle of a flood is left out.
+        bytes: Bytes,
+        /// How many bytes were left out of `bytes`.
+        omitted: u64,
+    },
+    /// One side of a connection was closed.
+    Closed {
+        /// Who closed it.
+        by: Speaker,
+        /// Its name in the spec.
+        connection: String,
+        /// Whether it was cut with a reset.
+        reset: bool,
+    },
+    /// A program ended by itself.
+    Exited {
+        /// `server` or `client`.
+        role: String,
+        /// How.
+        exit: Exit,
+    },
+    /// A value was drawn, picked or saved during the play.
+    Saved {
+        /// Its name.
+        name: String,
+        /// The value.
+        value: Bytes,
+    },
+    /// A step of the spec ended as it should.
+    StepDone {
+        /// The step's line in the spec.
+        line: u32,
+        /// The step's name: `connect`, `send`, `expect`.
+        step: String,
+    },
+    /// The probe of a program learnt how it wants to be played with.
+    Probed {
+        /// `server` or `client`.
+        role: String,
+        /// The arguments it was started with, `{port}` and `{host}` still standing as such.
+        arguments: Vec<String>,
+        /// The line end it waits for after a message: empty, or `\n`.
+        line_end: String,
+    },
+    /// The program did or did not do something: the student's.
+    Found(Finding),
+    /// Something of ours failed.
+    Faulted(Fault),
+    /// A check was not played because of another one.
+    Skipped {
+        /// Id of the check that was lost.
+        because_of: String,
+    },
+    /// The play of a check is over. A check without this event is a fault.
+    CheckEnded {
+        /// Wall time of the play, in milliseconds.
+        took_ms: u64,
+    },
+    /// The run is over. Always the last event.
+    RunEnded,
+}
+
+/// Who says something.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Speaker {
+    /// The harness.
+    Harness,
+    /// The program in this role.
+    Program(String),
+}
+
+/// Where something is said.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Channel {
+    /// A connection, by its name in the spec.
+    Connection(String),
+    /// Typed at, or printed on the terminal of the program in this role (its standard output).
+    Terminal(String),
+    /// Printed on the terminal by the program's standard error.
+    StandardError(String),
+    /// Between the two programs of the submission: "client to server" or "server to client" follow from the speaker.
+    Wire,
+}
+
+/// What a report must know before the first check.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct RunStarted {
+    /// [`VERSION`].
+    pub version: u32,
+    /// Version of the harness.
+    pub harness: String,
+    /// Id of the exercise.
+    pub exercise: String,
+    /// Its title.
+    pub title: String,
+    /// The sheet it comes from.
+    pub sheet: String,
+    /// The submission: its folder's name.
+    pub submission: String,
+    /// Seed of every random value.
+    pub seed: u64,
+    /// `full` or `plain`.
+    pub isolation: String,
+    /// Wall-clock time of the start, RFC 3339 in UTC.
+    pub started: String,
+    /// The checks that will be played, in the order of the spec.
+    pub checks: Vec<CheckFacts>,
+}
+
+/// What a report must know about one check.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CheckFacts {
+    /// Its id.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// `server`, `client`, or `both`.
+    pub program: String,
+    /// Points for a pass.
+    pub points: f64,
+    /// Points for a near miss.
+    pub near_points: f64,
+    /// Whether its points stand apart from the score.
+    pub bonus: bool,
+    /// The rule, and where the sheet or the RFC states it.
+    pub because: String,
+    /// One hint for the student.
+    pub hint: String,
+    /// Who may see it and when.
+    pub visibility: Visibility,
+    /// The spec's file name and the check's line in it, for authors.
+    pub line: u32,
+}
+
+/// Who may see a check's result, and when.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Visibility {
+    /// Everybody, always.
+    #[default]
+    Visible,
+    /// Never the student.
+    Hidden,
+    /// The student once the exercise is due.
+    AfterDue,
+    /// The student once grades are published.
+    AfterPublished,
+}
+
+/// A program of the submission, ready to be started.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Prepared {
+    /// `server` or `client`.
+    pub role: String,
+    /// Its main file, relative to the submission's folder.
+    pub file: String,
+    /// Language by name: `Python`, `C`.
+    pub language: String,
+    /// Version of the interpreter or compiler, as it names itself.
+    pub version: String,
+    /// The build command that was run, if any.
+    pub built_with: Option<String>,
+}

@@ -1,0 +1,64 @@
+//! What is awaited, as written in a spec: one kind of matcher a file, and the list of them here.
+
+pub(crate) mod beside;
+
+use serde::{Deserialize, Serialize};
+
+use super::template::Template;
+
+/// One matcher.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Matcher {
+    /// Exactly this text; one trailing line end more or less is the same.
+    Text(Template),
+    /// Exactly these bytes.
+    Bytes(Binary),
+    /// This text somewhere.
+    Contains(Template),
+    /// This text first, then anything.
+    StartsWith(Template),
+    /// Anything, then this text at the end.
+    EndsWith(Template),
+    /// A regular expression that must match from the first byte.
+    Regex(String),
+    /// Every non-blank line of this text, in order, each intact; other lines may stand between.
+    Lines(Template),
+    /// A text with clock readings inserted, the last of them at the very end.
+    Interleaved(Interleaved),
+    /// A clock reading.
+    Clock(String),
+    /// One of these texts.
+    OneOf(Vec<Template>),
+    /// This many bytes, whatever they are.
+    Length(usize),
+    /// Anything at all, but at least one byte.
+    Anything(Unit),
+    /// Everything but this.
+    Not(Box<Matcher>),
+}
+
+/// Written as `{}`: a matcher without parameters.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Unit {}
+
+/// Bytes that YAML cannot hold as text.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Binary {
+    /// Hexadecimal digits; spaces are free.
+    Hex(String),
+    /// Base 64, with padding.
+    Base64(String),
+}
+
+/// A text with clock readings inserted wherever the program happened to read, the last at its very end.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Interleaved {
+    /// The text without the readings.
+    pub text: Template,
+    /// The form of a reading, as for strftime: `%H:%M:%S`.
+    pub clock: String,
+}

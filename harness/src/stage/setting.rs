@@ -1,0 +1,53 @@
+//! What a stage is built from: every choice the plan has made for one play.
+
+use std::collections::BTreeMap;
+use std::net::Ipv4Addr;
+
+use serde::{Deserialize, Serialize};
+
+use super::near::NearRule;
+use super::template::Variables;
+use crate::program::Launch;
+use crate::sandbox::Level;
+
+/// The choices for one play. It travels to the stage's process as JSON.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Setting {
+    /// How far the programs are kept apart from this machine.
+    pub level: Level,
+    /// Programs by role; those in `roles` are started with the play.
+    pub programs: BTreeMap<String, Launch>,
+    /// Roles the check is about: one, or both.
+    pub roles: Vec<String>,
+    /// Drawn values.
+    pub variables: Variables,
+    /// Seed of what is drawn during the play (`pick`).
+    pub seed: u64,
+    /// IANA name of the zone in which the stage's clock reads.
+    pub zone: String,
+    /// The stage's host name.
+    pub host_name: String,
+    /// The stage's address, on an interface that is not the loopback.
+    pub host_address: Ipv4Addr,
+    /// Who stands at addresses that are dialled.
+    pub standing: Standing,
+    /// What a near miss may differ in.
+    pub near: NearRule,
+    /// The user id the program runs under where the harness is root.
+    pub uid: Option<u32>,
+    /// Milliseconds since the Unix epoch at which the run began; events count from there.
+    pub began: u64,
+}
+
+/// Who stands at an address that a program dials.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Standing {
+    /// The harness listens at whatever address is dialled.
+    #[default]
+    Answer,
+    /// Nobody: the dial is refused, unless another program of the submission listens there.
+    Refuse,
+    /// Nobody, and nothing answers.
+    Drop,
+}

@@ -1,0 +1,297 @@
+//! Whose fault it is, as types: a [`Finding`] is the student's, a [`Fault`] is ours, a [`Status`] is the judgement.
+
+use serde::{Deserialize, Serialize};
+
+use crate::text::Bytes;
+
+/// How a check ended, as the tally judges it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Status {
+    /// Everything the check asks for happened.
+    Pass,
+    /// It happened, but for something a person would wave through; the spec says what that is worth.
+    Near,
+    /// The program did something else.
+    Fail,
+    /// Not played, because a check it needs was lost.
+    Skip,
+    /// This machine cannot play the check.
+    Unsupported,
+    /// The harness, the spec or the machine failed; never the student.
+    Fault,
+}
+
+/// Something the student's program did or did not do. A finding costs points unless its kind is [`FindingKind::Near`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Finding {
+    /// What was seen.
+    pub kind: FindingKind,
+    /// Line of the spec at which it was seen; 0 when it belongs to no step.
+    pub line: u32,
+}
+
+/// The kinds of findings. They hold facts; the words are made in `report/words`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FindingKind {
+    /// Bytes came, and at `at` they stopped being what was awaited.
+    Differed {
+        /// What was awaited, in words: "`you win`, `you lose` or `draw`".
+        expected: String,
+        /// The literal bytes that were awaited, where there is one such text.
+        literal: Option<Bytes>,
+        /// All that came since the last matched byte.
+        received: Bytes,
+        /// Offset in `received` of the first wrong byte.
+        at: usize,
+        /// What is wrong there, where the matcher knows more than "it differs": "the time is 3 s late".
+        remark: Option<String>,
+        /// Where it was said.
+        heard: Heard,
+    },
+    /// Something awaited never came, or came only in part.
+    Missing {
+        /// What was awaited, in words.
+        expected: String,
+        /// The literal bytes that were awaited, where there is one such text.
+        literal: Option<Bytes>,
+        /// What had come of it.
+        received: Bytes,
+        /// Where it was awaited.
+        heard: Heard,
+        /// Why waiting longer could not help.
+        ending: Ending,
+    },
+    /// What came is what was awaited but for case, surrounding space, closing punctuation or added words.
+    Near {
+        /// What was awaited, in words.
+        expected: String,
+        /// What came.
+        received: Bytes,
+        /// What differs: "letter case", "words around the time".
+        differs: String,
+    },
+    /// Something came where nothing more was to come.
+    Unexpected {
+        /// What came.
+        received: Bytes,
+        /// Where it was said.
+        heard: Heard,
+    },
+    /// The connection could not be written to any more: the program had closed or reset it.
+    CutOff {
+        /// What was to be sent.
+        unsent: Bytes,
+        /// Where.
+        heard: Heard,
+        /// How the connection ended.
+        ending: Ending,
+    },
+    /// The program ended in another way than the check allows.
+    Exited {
+        /// What the check allows, in words.
+        expected: String,
+        /// How the program ended.
+        exit: Exit,
+    },
+    /// The submission holds no program for a role.
+    NoProgram {
+        /// `server` or `client`.
+        role: String,
+        /// The file names that were looked for.
+        looked_for: Vec<String>,
+        /// Files that were found but could not be told apart, if that is why.
+        ambiguous: Vec<String>,
+    },
+    /// The build command of a program failed.
+    NotBuilt {
+        /// `server` or `client`.
+        role: String,
+        /// The command, as a person would type it.
+        command: String,
+        /// What it printed.
+        output: Bytes,
+        /// How it ended.
+        exit: Exit,
+    },
+    /// The program did not do what makes it a server or client at all: it never listened, or never dialled.
+    NotReady {
+        /// `server` or `client`.
+        role: String,
+        /// What was awaited: [`Readiness::Listen`] or [`Readiness::Dial`].
+        awaited: Readiness,
+        /// Why waiting longer could not help.
+        ending: Ending,
+        /// What it printed.
+        output: Bytes,
+        /// The lists of arguments that were tried.
+        tried: Vec<Vec<String>>,
+    },
+    /// The program went over a limit and was stopped.
+    Exceeded {
+        /// Which limit.
+        limit: Limit,
+        /// `server` or `client`.
+        role: String,
+    },
+}
+
+/// What makes a program ready to be played with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Readiness {
+    /// It listens.
+    Listen,
+    /// It dials.
+    Dial,
+    /// It only has to start.
+    Start,
+}
+
+/// Where something was said or awaited.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Heard {
+    /// On a connection, by its name in the spec.
+    Connection(String),
+    /// On the terminal of the program in this role.
+    Terminal(String),
+    /// Between the two programs of the submission, on the wire.
+    Wire,
+    /// By the operating system: a dial, a listen, an exit of the program in this role.
+    System(String),
+}
+
+/// Why nothing more can come.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Ending {
+    /// The program closed its side of the connection.
+    Closed,
+    /// The program reset the connection.
+    Reset,
+    /// Every program of the check has ended.
+    Exited(Exit),
+    /// Every thread is blocked without a time limit in a call that only the harness could end.
+    Stuck(Vec<Blocked>),
+    /// The program was given its time, the time it waited for a processor not counted.
+    OutOfTime {
+        /// Milliseconds that were charged to the program.
+        charged_ms: u64,
+        /// What its threads were doing at the end.
+        blocked: Vec<Blocked>,
+    },
+    /// The program was stopped for going over a limit.
+    Exceeded(Limit),
+}
+
+/// One thread, and the call it is in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Blocked {
+    /// Role of the program the thread belongs to.
+    pub role: String,
+    /// The system call by name (`recvfrom`), or `running`.
+    pub call: String,
+    /// What the call waits on.
+    pub on: BlockedOn,
+    /// Whether the call has a time limit of its own that ends before the deadline.
+    pub timed: bool,
+    /// How many threads are in exactly this state.
+    pub threads: u32,
+}
+
+/// What a blocked call waits on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum BlockedOn {
+    /// Data on (or room in) a connection, by its name in the spec.
+    Connection(String),
+    /// A new client on a listening socket, at this address.
+    Listener {
+        /// The address it listens at.
+        address: String,
+        /// Connections that wait to be accepted.
+        waiting: u32,
+    },
+    /// The terminal.
+    Terminal,
+    /// A child process.
+    Child,
+    /// Another thread of the program (a lock, a join).
+    Thread,
+    /// A pipe or socket pair inside the program.
+    Pipe,
+    /// Several things at once (`select`, `poll`, `epoll`).
+    Several,
+    /// The clock.
+    Clock,
+    /// Nothing: it runs.
+    Processor,
+    /// Something else, as `/proc` names it.
+    Other(String),
+}
+
+/// How a process ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Exit {
+    /// With this exit code.
+    Code(i32),
+    /// By this signal.
+    Signal(i32),
+}
+
+/// The limits a program runs under.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Limit {
+    /// Wall time of a check.
+    Time,
+    /// Processor time.
+    Processor,
+    /// Memory.
+    Memory,
+    /// Processes and threads.
+    Processes,
+    /// Size of its files.
+    Files,
+    /// Output on its terminal.
+    Output,
+}
+
+/// Something that is not the student's: it never costs a point and makes the score incomplete.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Fault {
+    /// What failed.
+    pub kind: FaultKind,
+    /// What happened, for a person.
+    pub message: String,
+    /// What to do about it; empty when nothing is known.
+    pub remedy: String,
+}
+
+/// The kinds of faults.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FaultKind {
+    /// A namespace, a mount or another service of the kernel was refused.
+    Kernel,
+    /// No interpreter, compiler or library for this program on this machine.
+    Toolchain,
+    /// The spec asks for something that cannot be done.
+    Spec,
+    /// The machine ran out of disk, memory or processors.
+    Machine,
+    /// The harness itself broke.
+    Harness,
+    /// The check needs a level of isolation that this machine or this run does not give. Judged as *unsupported*.
+    Unsupported,
+}
+
+impl Fault {
+    /// A fault with its remedy.
+    pub fn new(kind: FaultKind, message: impl Into<String>, remedy: impl Into<String>) -> Self {
+        Self { kind, message: message.into(), remedy: remedy.into() }
+    }
+}
