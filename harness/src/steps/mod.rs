@@ -1,6 +1,7 @@
 //! The steps of a check: one kind a file, with its data, its action and its lint together; the list is here.
 
 mod accept;
+pub mod act;
 mod connect;
 mod expect;
 mod expect_dial;
@@ -18,6 +19,7 @@ mod written;
 use serde::{Deserialize, Serialize};
 
 pub use accept::Accept;
+pub use act::{Halted, play};
 pub use connect::Connect;
 pub use expect::Expect;
 pub use expect_dial::ExpectDial;

@@ -2,6 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::event::{Channel, EventKind, Speaker};
+use crate::stage::scene::broken;
+use crate::stage::{Halt, Scene};
+
 use crate::stage::template::Template;
 use crate::text::shorthand::text_stands_for;
 
@@ -19,3 +23,23 @@ pub struct Type {
 }
 
 text_stands_for!(Type, line);
+
+impl Type {
+    /// Types. A program that has ended is typed at in vain, as at a desk.
+    pub(super) fn act(&self, scene: &mut Scene) -> Result<(), Halt> {
+        let role = scene.role(self.program.as_ref());
+        let line = self.line.as_ref().map(|line| scene.fill(line)).transpose()?;
+        let mut world = scene.world();
+        let Some(player) = world.player(&role) else { return Ok(()) };
+        let mut typed = Vec::new();
+        if let Some(line) = line {
+            player.running.terminal.type_line(&line.0).map_err(broken)?;
+            typed = [line.0.as_slice(), b"\n"].concat();
+        }
+        if self.end_of_input {
+            player.running.terminal.end_input().map_err(broken)?;
+        }
+        let kind = EventKind::Passed { by: Speaker::Harness, on: Channel::Terminal(role), bytes: typed.as_slice().into(), omitted: 0 };
+        world.timeline.state(kind).map_err(broken)
+    }
+}
