@@ -11,7 +11,7 @@ mod patience;
 pub mod printed;
 pub mod raise;
 pub mod random;
-mod resolver;
+pub mod resolver;
 pub mod scene;
 pub mod setting;
 pub mod tap;

@@ -42,7 +42,7 @@ impl Connect {
 }
 
 /// Waits until the server listens.
-pub(super) fn await_listening(scene: &Scene) -> Result<SocketAddr, Halt> {
+pub fn await_listening(scene: &Scene) -> Result<SocketAddr, Halt> {
     let listens = |world: &mut World| {
         world.players.iter().filter(|player| player.running.role == "server").find_map(|player| player.running.listens.first().copied())
     };
@@ -50,7 +50,7 @@ pub(super) fn await_listening(scene: &Scene) -> Result<SocketAddr, Halt> {
 }
 
 /// The finding of a program that never became ready.
-pub(super) fn not_ready(scene: &Scene, waited: Waited, role: &str, awaited: Readiness) -> Halt {
+pub fn not_ready(scene: &Scene, waited: Waited, role: &str, awaited: Readiness) -> Halt {
     let ending = match waited {
         Waited::Ended(ending) => ending,
         Waited::Halted(halt) => return halt,

@@ -57,11 +57,11 @@ impl Send {
         let mut rest = bytes.as_slice();
         for length in self.in_pieces.iter().flatten() {
             let (piece, after) = rest.split_at((*length).min(rest.len()));
-            send(scene, connection, piece)?;
+            send_bytes(scene, connection, piece)?;
             until_read(scene, connection)?;
             rest = after;
         }
-        if rest.is_empty() { Ok(()) } else { send(scene, connection, rest) }
+        if rest.is_empty() { Ok(()) } else { send_bytes(scene, connection, rest) }
     }
 
     fn content(&self, scene: &mut Scene) -> Result<(Vec<u8>, bool), Halt> {
@@ -77,7 +77,7 @@ impl Send {
 }
 
 /// Writes bytes, waiting for room as long as the program may still make some.
-pub(super) fn send(scene: &Scene, connection: usize, bytes: &[u8]) -> Result<(), Halt> {
+pub fn send_bytes(scene: &Scene, connection: usize, bytes: &[u8]) -> Result<(), Halt> {
     {
         let mut world = scene.world();
         let name = world.connections[connection].name.clone();
