@@ -52,6 +52,8 @@ pub struct Running {
     pub errors: Terminal,
     /// Where its filter asks.
     pub listener: Listener,
+    /// Whether no process is left that the filter could ask for.
+    pub filter_gone: bool,
     /// Where it listens, as far as it was seen.
     pub listens: Vec<SocketAddr>,
     /// Whether it set a timer whose signal may end any wait.
@@ -110,6 +112,7 @@ impl Running {
                     terminal,
                     errors,
                     listener: Listener::new(listener),
+                    filter_gone: false,
                     listens: Vec::new(),
                     has_timer: false,
                     exit: None,

@@ -13,7 +13,7 @@ use super::near::NearRule;
 use super::random::Random;
 use super::template::{Template, TemplateError, Variables};
 use super::vigil::{Seen, Vigil};
-use super::world::{Source, World};
+use super::world::{Source, Watched, World};
 use crate::event::EventKind;
 use crate::sandbox::Limits;
 use crate::text::Bytes;
@@ -151,8 +151,7 @@ impl Scene {
             let mut polled: Vec<PollFd<'_>> = watched.iter().map(|(descriptor, flags, _)| PollFd::new(descriptor, *flags)).collect();
             polled.push(PollFd::new(&waker, PollFlags::IN));
             let answer = poll(&mut polled, Some(&timespec(vigil.pause())));
-            let stirred: Vec<Source> =
-                watched.iter().zip(&polled).filter(|(_, polled)| !polled.revents().is_empty()).map(|((_, _, source), _)| *source).collect();
+            let stirred = stirred(&watched, &polled);
             let woken = polled.last().is_some_and(|waker| !waker.revents().is_empty());
             drop(polled);
             let mut world = self.world();
@@ -196,6 +195,19 @@ impl Scene {
     }
 }
 
+/// What has stirred, out of what was watched. A filter that hangs up has nobody left to ask for.
+fn stirred(watched: &[Watched], polled: &[PollFd<'_>]) -> Vec<Source> {
+    watched
+        .iter()
+        .zip(polled)
+        .filter(|(_, polled)| !polled.revents().is_empty())
+        .map(|((_, _, source), polled)| match source {
+            Source::Filter(index) if !polled.revents().contains(PollFlags::IN) => Source::FilterGone(*index),
+            other => *other,
+        })
+        .collect()
+}
+
 /// Lets the programs go on until a moment, and hears them meanwhile. The check's place among the jobs is
 /// another's for that time; it is asked back before the play goes on.
 pub fn pause_until(scene: &Scene, moment: Instant) -> Result<(), Halt> {
@@ -212,8 +224,7 @@ pub fn pause_until(scene: &Scene, moment: Instant) -> Result<(), Halt> {
         }
         let mut polled: Vec<PollFd<'_>> = watched.iter().map(|(descriptor, flags, _)| PollFd::new(descriptor, *flags)).collect();
         let _ = poll(&mut polled, Some(&timespec(left)));
-        let stirred: Vec<Source> =
-            watched.iter().zip(&polled).filter(|(_, polled)| !polled.revents().is_empty()).map(|((_, _, source), _)| *source).collect();
+        let stirred = stirred(&watched, &polled);
         if stirred.contains(&Source::Harness) && harness_is_gone() {
             return Err(Halt::Abandoned);
         }

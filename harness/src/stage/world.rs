@@ -76,6 +76,8 @@ pub enum Source {
     Keeper(usize),
     /// A program's filter.
     Filter(usize),
+    /// A program's filter: no process under it is left.
+    FilterGone(usize),
     /// A program's terminal.
     Terminal(usize),
     /// Somebody may have dialled.
@@ -125,7 +127,9 @@ impl World {
             if running.exit.is_none() {
                 watched.push((running.control(), PollFlags::IN, Source::Keeper(index)));
             }
-            watched.push((running.listener.descriptor(), PollFlags::IN, Source::Filter(index)));
+            if !running.filter_gone {
+                watched.push((running.listener.descriptor(), PollFlags::IN, Source::Filter(index)));
+            }
             watched.push((running.terminal.descriptor(), PollFlags::IN, Source::Terminal(index)));
             watched.push((running.errors.descriptor(), PollFlags::IN, Source::Terminal(index)));
         }
@@ -152,6 +156,7 @@ impl World {
                 Source::Harness => {}
                 Source::Keeper(index) => self.hear_keeper(index)?,
                 Source::Filter(index) => dial::answer_filter(self, index)?,
+                Source::FilterGone(index) => self.players[index].running.filter_gone = true,
                 Source::Terminal(index) => self.drain_terminal(index)?,
                 Source::Door(index) => dial::accept_all(self, index)?,
                 Source::Connection(index) => self.drain_connection(index)?,
