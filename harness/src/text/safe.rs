@@ -20,7 +20,7 @@ pub fn safe(text: &str, medium: Medium) -> String {
     match medium {
         Medium::Terminal | Medium::Xml => without_commands(&spelt_out(text, true), "\\x23", "\\x3a"),
         Medium::Json => without_commands(&in_json(text), "\\u0023", "\\u003a"),
-        Medium::Csv => cell(&spelt_out(text, false)),
+        Medium::Csv => cell(&without_commands(&spelt_out(text, false), "\\x23", "\\x3a")),
     }
 }
 

@@ -1,0 +1,196 @@
+//! Findings in words: what the program did or did not do, and why that could not change any more.
+
+use super::super::timeline::Scene;
+use super::ending::{after_printing, ending};
+use super::{Story, exit, limit, ordinal};
+use crate::text::{Bytes, shown};
+use crate::verdict::{END_OF_CONNECTION, Ending, FindingKind, Heard, Readiness};
+
+/// Columns that bytes take within a sentence.
+const COLUMNS: usize = 60;
+
+pub(super) fn story(scene: &Scene<'_>, kind: &FindingKind) -> Story {
+    match kind {
+        FindingKind::Differed { expected, received, at, remark, heard, .. } => {
+            differed(scene, heard, expected, received, *at, remark.as_deref())
+        }
+        FindingKind::Missing { expected, received, heard, ending: why, .. } => {
+            missing(scene, heard, expected, received, why)
+        }
+        FindingKind::Near { expected, received, differs } => Story {
+            title: format!("nearly right, but for {differs}"),
+            message: format!("nearly right, but for {differs}: expected {expected}, received {}", short(received)),
+            diagnosis: String::new(),
+        },
+        FindingKind::Unexpected { received, heard } => unexpected(scene, heard, received),
+        FindingKind::CutOff { unsent, heard, ending: why } => {
+            let (did, means) = ending(scene, heard, why);
+            let title = format!("{} would not take everything it was sent", subject(scene, heard));
+            Story {
+                message: format!("{title}: it {did} before {} could be sent", short(unsent)),
+                title,
+                diagnosis: means,
+            }
+        }
+        FindingKind::Exited { expected, exit: how } => {
+            let last = after_printing(&scene.printed(scene.role()));
+            let title = format!("the {} ended in another way than it should", scene.role());
+            Story {
+                message: format!("the {} {}, expected was {expected}{last}", scene.role(), exit(*how)),
+                title,
+                diagnosis: String::new(),
+            }
+        }
+        FindingKind::NoProgram { role, looked_for, ambiguous } => no_program(role, looked_for, ambiguous),
+        FindingKind::NotBuilt { role, command, output, exit: how } => Story {
+            title: format!("the {role} could not be built"),
+            message: format!("the {role} could not be built: `{command}` {}{}", exit(*how), after_printing(&output.0)),
+            diagnosis: "Run the build command yourself and mend the first error that it prints.".to_owned(),
+        },
+        FindingKind::NotReady { role, awaited, ending: why, output, tried } => {
+            not_ready(scene, role, *awaited, why, output, tried)
+        }
+        FindingKind::Exceeded { limit: which, role } => {
+            let (did, look_for) = limit(*which);
+            let title = format!("the {role} {did} and was stopped");
+            Story { message: title.clone(), title, diagnosis: look_for.to_owned() }
+        }
+    }
+}
+
+fn differed(
+    scene: &Scene<'_>,
+    heard: &Heard,
+    expected: &str,
+    received: &Bytes,
+    at: usize,
+    remark: Option<&str>,
+) -> Story {
+    let title = match heard {
+        Heard::Connection(_) => format!("{} said something else than it should", subject(scene, heard)),
+        Heard::Terminal(role) => format!("the {role} printed something else than it should"),
+        Heard::Wire => "the two programs said something else than they should".to_owned(),
+        Heard::System(role) => format!("the {role} did something else than it should"),
+    };
+    let place = match remark {
+        Some(remark) => remark.to_owned(),
+        None if at == 0 => "it differs from the first byte on".to_owned(),
+        None => format!("it differs from byte {} on", at + 1),
+    };
+    Story {
+        message: format!("{title}: expected {expected}, received {}: {place}", short(received)),
+        title,
+        diagnosis: String::new(),
+    }
+}
+
+fn missing(scene: &Scene<'_>, heard: &Heard, expected: &str, received: &Bytes, why: &Ending) -> Story {
+    let subject = subject(scene, heard);
+    let (did, means) = ending(scene, heard, why);
+    let title = match heard {
+        Heard::Connection(_) if expected == END_OF_CONNECTION => format!("{subject} did not close the connection"),
+        Heard::Connection(_) if !received.0.is_empty() => format!("only a part came of {expected}"),
+        Heard::Connection(name) => unanswered(scene, &subject, name, expected),
+        Heard::Terminal(_) if received.0.is_empty() => format!("{subject} did not print {expected}"),
+        Heard::Terminal(_) => format!("{subject} printed something, but not {expected}"),
+        Heard::Wire => format!("{expected} was never said between the two programs"),
+        Heard::System(_) => format!("{expected} never came"),
+    };
+    let part = if received.0.is_empty() { String::new() } else { format!(" ({} came)", short(received)) };
+    Story { message: format!("{title}{part}: {} {did}", pronoun(heard)), title, diagnosis: means }
+}
+
+/// Where the conversation was when the answer failed to come.
+fn unanswered(scene: &Scene<'_>, subject: &str, connection: &str, expected: &str) -> String {
+    let turns = scene.turns(Some(connection));
+    let answered = turns.iter().filter(|(_, answered)| *answered).count();
+    let connections = scene.connections();
+    let place = connections.iter().position(|name| *name == connection).filter(|_| connections.len() > 1);
+    match (turns.len(), answered, place) {
+        (0, ..) => format!("{subject} said nothing, but should have said {expected}"),
+        (turns, answered, _) if answered == turns => format!("after its last answer, {expected} never came"),
+        (turns, answered, _) if answered + 1 == turns && answered > 0 => {
+            format!("{subject} answered the {} message, but not the {}", ordinal(answered), ordinal(turns))
+        }
+        (_, 0, Some(place)) => format!("{subject} did not answer on the {} connection", ordinal(place + 1)),
+        (..) => format!("{subject} did not answer"),
+    }
+}
+
+fn unexpected(scene: &Scene<'_>, heard: &Heard, received: &Bytes) -> Story {
+    let title = match heard {
+        Heard::Connection(_) => format!("{} said more than it should", subject(scene, heard)),
+        Heard::Terminal(role) => format!("the {role} printed more than it should"),
+        Heard::Wire => "the two programs said more than they should".to_owned(),
+        Heard::System(role) => format!("the {role} did more than it should"),
+    };
+    let message = format!("{title}: {} came where nothing more was to come", short(received));
+    Story { title, message, diagnosis: String::new() }
+}
+
+fn no_program(role: &str, looked_for: &[String], ambiguous: &[String]) -> Story {
+    let names = looked_for.join(", ");
+    let wanted = looked_for.first().map_or_else(|| format!("{role}.*"), Clone::clone);
+    if ambiguous.is_empty() {
+        let title = format!("there is no {role} in the submission");
+        return Story {
+            message: format!("{title}: looked for {names}"),
+            title,
+            diagnosis: format!("Name the file `{wanted}` and put it at the top of the folder."),
+        };
+    }
+    let title = format!("it is not clear which file is the {role}");
+    Story {
+        message: format!("{title}: {} could each be it", ambiguous.join(", ")),
+        title,
+        diagnosis: format!("Name the right one `{wanted}`, or leave the others out."),
+    }
+}
+
+fn not_ready(
+    scene: &Scene<'_>,
+    role: &str,
+    awaited: Readiness,
+    why: &Ending,
+    output: &Bytes,
+    tried: &[Vec<String>],
+) -> Story {
+    let (what, never) = match awaited {
+        Readiness::Listen => ("listened", format!("the {role} never listened")),
+        Readiness::Dial => ("dialled", format!("the {role} never dialled")),
+        Readiness::Start => ("was ready", format!("the {role} did not start")),
+    };
+    let message = match why {
+        Ending::Exited(how) => format!("the {role} {} before it {what}{}", exit(*how), after_printing(&output.0)),
+        Ending::Closed | Ending::Reset | Ending::Stuck(_) | Ending::OutOfTime { .. } | Ending::Exceeded(_) => {
+            format!("{never}: it {}", ending(scene, &Heard::System(role.to_owned()), why).0)
+        }
+    };
+    let mut diagnosis = ending(scene, &Heard::System(role.to_owned()), why).1;
+    if tried.len() > 1 {
+        let ways: Vec<String> = tried.iter().map(|arguments| arguments_in_words(arguments)).collect();
+        diagnosis = format!("{diagnosis} It was tried {}.", ways.join(", then ")).trim_start().to_owned();
+    }
+    Story { title: never, message, diagnosis }
+}
+
+fn arguments_in_words(arguments: &[String]) -> String {
+    if arguments.is_empty() { "without arguments".to_owned() } else { format!("with `{}`", arguments.join(" ")) }
+}
+
+/// Who should have said it.
+fn subject(scene: &Scene<'_>, heard: &Heard) -> String {
+    match heard {
+        Heard::Terminal(role) | Heard::System(role) => format!("the {role}"),
+        Heard::Connection(_) => format!("the {}", scene.role()),
+        Heard::Wire => "the two programs".to_owned(),
+    }
+}
+
+fn pronoun(heard: &Heard) -> &'static str {
+    if *heard == Heard::Wire { "one of them" } else { "it" }
+}
+
+fn short(bytes: &Bytes) -> String {
+    shown(&bytes.0, COLUMNS)
+}
