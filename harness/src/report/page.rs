@@ -40,6 +40,14 @@ impl Page {
         self.put(Style::new(), text)
     }
 
+    /// Takes blank lines off the end.
+    pub(super) fn trim_end(&mut self) {
+        let end = self.text.trim_end_matches('\n').len();
+        if end < self.text.len() {
+            self.text.truncate(end + 1);
+        }
+    }
+
     pub(super) fn end_line(&mut self) -> &mut Self {
         self.text.push('\n');
         self

@@ -36,7 +36,7 @@ fn to_a_server(scene: &Scene<'_>) -> Option<String> {
         // Without -N, nc waits for the server to end the conversation, as the harness does.
         return Some(format!("{} | nc {} {}", printf(&turns[0].0)?, host(address), address.port()));
     }
-    script(scene, address)
+    if turns.is_empty() { None } else { script(scene, address) }
 }
 
 fn to_a_client(scene: &Scene<'_>) -> Option<String> {
@@ -58,55 +58,66 @@ fn script(scene: &Scene<'_>, address: SocketAddr) -> Option<String> {
     let names = scene.connections();
     let variable = |name: &str| names.iter().position(|other| *other == name).map(|index| format!("c{}", index + 1));
     let mut lines = vec!["import socket, time".to_owned()];
-    let mut last: Option<(String, bool)> = None;
+    let mut sender: Option<(String, Act)> = None;
     for event in scene.events {
-        let (name, by_harness) = speaker(event)?;
-        let Some(connection) = name.and_then(variable) else { continue };
-        let said_before = last.replace((connection.clone(), by_harness));
-        if let Some(line) = line_of(&event.kind, &connection, address, said_before)? {
-            lines.push(line);
+        let Some((name, act)) = act(event) else { continue };
+        let connection = variable(name)?;
+        let goes_on = sender.as_ref().is_some_and(|last| *last == (connection.clone(), act));
+        match (act, sent(event)) {
+            (Act::Connected, _) => {
+                let host = if is_elsewhere(address) {
+                    "socket.gethostname()".to_owned()
+                } else {
+                    format!("\"{}\"", host(address))
+                };
+                lines.push(format!("{connection} = socket.create_connection(({host}, {}))", address.port()));
+            }
+            (Act::Sent, Some((bytes, 0))) => {
+                // A pause between two pieces keeps them apart on the wire.
+                lines.extend(goes_on.then(|| "time.sleep(0.2)".to_owned()));
+                lines.push(format!("{connection}.sendall({})", python(bytes)));
+            }
+            (Act::Sent, _) => return None,
+            (Act::Ended, _) => lines.push(format!("{connection}.shutdown(socket.SHUT_WR)")),
+            (Act::Answered, _) if goes_on => {}
+            (Act::Answered, _) => lines.push(format!("print({connection}.recv(65536))")),
         }
+        sender = Some((connection, act));
     }
-    (lines.len() > 1).then(|| format!("python3 -c '{}'", lines.join("; ")))
+    // Whoever plays it by hand wants to see that nothing comes.
+    let (connection, act) = sender?;
+    if act != Act::Answered {
+        lines.push(format!("print({connection}.recv(65536))"));
+    }
+    Some(format!("python3 -c '{}'", lines.join("; ")))
 }
 
-/// The connection that an event is about, and whether the harness acted on it. `None` when bytes were not kept.
-fn speaker(event: &Event) -> Option<(Option<&str>, bool)> {
-    if let EventKind::Passed { by, on: Channel::Connection(name), omitted, .. } = &event.kind {
-        let by_harness = *by == Speaker::Harness;
-        return (*omitted == 0 || !by_harness).then_some((Some(name.as_str()), by_harness));
-    }
-    if let EventKind::Connected { connection, .. } | EventKind::Closed { connection, by: Speaker::Harness, .. } =
-        &event.kind
-    {
-        return Some((Some(connection.as_str()), true));
-    }
-    Some((None, true))
+/// What a script repeats of a conversation.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Act {
+    Connected,
+    Sent,
+    Answered,
+    Ended,
 }
 
-/// One event as a statement; `Some(None)` where it needs none.
-#[expect(clippy::option_option, reason = "the outer one ends the script, the inner one leaves out a line")]
-fn line_of(
-    kind: &EventKind,
-    connection: &str,
-    address: SocketAddr,
-    before: Option<(String, bool)>,
-) -> Option<Option<String>> {
-    let same = |by_harness: bool| before.as_ref().is_some_and(|last| last.0 == connection && last.1 == by_harness);
-    if let EventKind::Connected { .. } = kind {
-        let host = host(address);
-        return Some(Some(format!("{connection} = socket.create_connection((\"{host}\", {}))", address.port())));
+/// The connection that an event is about, and what happened there.
+fn act(event: &Event) -> Option<(&str, Act)> {
+    if let EventKind::Connected { connection, .. } = &event.kind {
+        return Some((connection, Act::Connected));
     }
-    if let EventKind::Closed { reset, .. } = kind {
-        // What follows a half-close still has to be read.
-        let end = format!("{connection}.shutdown(socket.SHUT_WR); print({connection}.recv(65536))");
-        return Some((!reset).then_some(end));
+    if let EventKind::Closed { connection, by: Speaker::Harness, reset: false } = &event.kind {
+        return Some((connection, Act::Ended));
     }
-    if let EventKind::Passed { by: Speaker::Harness, bytes, .. } = kind {
-        let send = format!("{connection}.sendall({})", python(&bytes.0));
-        return Some(Some(if same(true) { format!("time.sleep(0.2); {send}") } else { send }));
+    if let EventKind::Passed { by, on: Channel::Connection(name), .. } = &event.kind {
+        return Some((name, if *by == Speaker::Harness { Act::Sent } else { Act::Answered }));
     }
-    Some((!same(false)).then(|| format!("print({connection}.recv(65536))")))
+    None
+}
+
+/// The bytes that passed, and how many more were not kept.
+fn sent(event: &Event) -> Option<(&[u8], u64)> {
+    if let EventKind::Passed { bytes, omitted, .. } = &event.kind { Some((&bytes.0, *omitted)) } else { None }
 }
 
 /// Whether the harness ended its side while the program could still speak.
@@ -116,7 +127,16 @@ fn half_closes(scene: &Scene<'_>) -> bool {
 
 /// Where to reach on this machine what was listened at on the stage.
 fn host(address: SocketAddr) -> &'static str {
-    if address.is_ipv6() && address.ip().is_loopback() { "::1" } else { "127.0.0.1" }
+    match address {
+        _ if is_elsewhere(address) => "$(hostname)",
+        SocketAddr::V6(six) if six.ip().is_loopback() => "::1",
+        SocketAddr::V4(_) | SocketAddr::V6(_) => "127.0.0.1",
+    }
+}
+
+/// Whether the server chose the address of the host itself, which differs from machine to machine.
+fn is_elsewhere(address: SocketAddr) -> bool {
+    !address.ip().is_loopback() && !address.ip().is_unspecified()
 }
 
 /// A `printf` that any shell understands: octal escapes for whatever is not plain ASCII.

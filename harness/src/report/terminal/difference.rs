@@ -10,11 +10,6 @@ use crate::verdict::{Ending, FindingKind, Heard};
 /// Column at which bytes begin.
 const MARGIN: usize = 15;
 
-/// Whether the rows say what the one-line story would quote.
-pub(super) fn has_rows(kind: &FindingKind) -> bool {
-    matches!(kind, FindingKind::Differed { .. } | FindingKind::Unexpected { .. } | FindingKind::Near { .. })
-}
-
 pub(super) fn rows(page: &mut Page, scene: &Scene<'_>, kind: &FindingKind) {
     match kind {
         FindingKind::Differed { expected, literal, received, at, remark, heard } => {

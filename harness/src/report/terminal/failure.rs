@@ -30,6 +30,7 @@ pub(super) fn section(page: &mut Page, check: &CheckReport, view: &View<'_>, ver
             }
         }
     }
+    page.trim_end();
     if verbose {
         conversation::timeline(page, check);
     }
@@ -67,12 +68,9 @@ fn findings(page: &mut Page, check: &CheckReport, view: &View<'_>) {
 
 fn told(page: &mut Page, check: &CheckReport, finding: &Finding) {
     let story = Story::of_finding(check, finding);
-    let shows_bytes = difference::has_rows(&finding.kind);
-    // Where the bytes stand below, the sentence need not quote them.
-    let sentence = if shows_bytes { &story.title } else { &story.message };
-    page.labelled("   ", &format!("{}.", sentence.trim_end_matches('.'))).end_line();
+    page.labelled("   ", &format!("{}.", story.beside_bytes.trim_end_matches('.'))).end_line();
     difference::rows(page, &Scene::of(check, finding), &finding.kind);
     if !story.diagnosis.is_empty() {
-        page.labelled("   = why: ", &story.diagnosis);
+        page.labelled("   = note: ", &story.diagnosis);
     }
 }

@@ -7,6 +7,7 @@ use unicode_width::UnicodeWidthStr as _;
 use super::page::{COLUMNS, FAINT, Page, STRONG, colour, wrapped};
 use super::summary::{CheckReport, Report};
 use super::view::{Audience, View};
+use super::words::Story;
 use super::{Reporter, words};
 use crate::event::{Event, EventKind};
 use crate::text::{Medium, safe};
@@ -56,7 +57,7 @@ impl<'a> Terminal<'a> {
         }
         self.told[index] = true;
         let mut page = Page::new(self.look.coloured);
-        line(&mut page, check);
+        line(&mut page, check, &report.seen_by(self.look.audience));
         self.write(page)
     }
 }
@@ -100,7 +101,7 @@ fn heading(page: &mut Page, report: &Report) {
 }
 
 /// `  FAIL  The server answers every block                       0 of 3`
-fn line(page: &mut Page, check: &CheckReport) {
+fn line(page: &mut Page, check: &CheckReport, view: &View<'_>) {
     let status = check.status();
     let points = worth(check);
     let room = COLUMNS - 8 - 2 - points.width();
@@ -111,6 +112,9 @@ fn line(page: &mut Page, check: &CheckReport) {
     for more in rest {
         page.plain(&" ".repeat(8)).plain(more).end_line();
     }
+    if let Some(story) = Story::of_skip(check, view) {
+        page.labelled("        ", &story.message);
+    }
 }
 
 /// The verdict in four letters.
@@ -118,7 +122,7 @@ fn mark(status: Status) -> &'static str {
     match status {
         Status::Fail => "FAIL",
         Status::Unsupported => "n/a",
-        Status::Fault => "!!",
+        Status::Fault => "fault",
         Status::Pass | Status::Near | Status::Skip => words::status(status),
     }
 }

@@ -6,21 +6,28 @@ use crate::verdict::{Blocked, BlockedOn, Heard};
 
 /// What the threads do, as verbs without their subject; and what that means, in whole sentences.
 pub(super) fn blocked(scene: &Scene<'_>, heard: &Heard, threads: &[Blocked]) -> (String, String) {
-    let mut threads: Vec<&Blocked> = threads.iter().collect();
-    threads.sort_by_key(|thread| rank(thread, heard));
-    let Some(first) = threads.first() else {
+    let waiting = threads.iter().map(clients_waiting).max().unwrap_or(0);
+    // Who leaves clients waiting is not who accepts them: the queue is told beside what the others do.
+    let accepts = |thread: &&Blocked| clients_waiting(thread) == 0;
+    let mut told: Vec<&Blocked> = threads.iter().filter(accepts).collect();
+    let queue_is_told = told.is_empty();
+    if queue_is_told {
+        told = threads.iter().collect();
+    }
+    told.sort_by_key(|thread| rank(thread, heard));
+    let Some(first) = told.first() else {
         return ("is waiting, it is not known for what".to_owned(), String::new());
     };
     let mut does = doing(scene, first);
-    if let Some(second) = threads.get(1).filter(|second| second.on != first.on) {
+    if let Some(second) = told.get(1).filter(|second| second.on != first.on) {
         does.push_str(if second.role == first.role { ", and another thread " } else { ", and the " });
         if second.role != first.role {
             does.push_str(&format!("{} ", second.role));
         }
         does.push_str(&doing(scene, second));
     }
-    if !matches!(first.on, BlockedOn::Listener { .. }) && waiting(&threads) > 0 {
-        let waits = counted(waiting(&threads), "more client waits", "more clients wait");
+    if waiting > 0 && !queue_is_told {
+        let waits = counted(waiting, "another client waits", "other clients wait");
         does.push_str(&format!(" while {waits} in the accept queue"));
     }
     (does, meaning(first, heard).to_owned())
@@ -43,12 +50,8 @@ fn rank(thread: &Blocked, heard: &Heard) -> u8 {
     }
 }
 
-fn waiting(threads: &[&Blocked]) -> u32 {
-    let clients = |thread: &&Blocked| match thread.on {
-        BlockedOn::Listener { waiting, .. } => waiting,
-        _ => 0,
-    };
-    threads.iter().map(clients).max().unwrap_or(0)
+fn clients_waiting(thread: &Blocked) -> u32 {
+    if let BlockedOn::Listener { waiting, .. } = thread.on { waiting } else { 0 }
 }
 
 fn doing(scene: &Scene<'_>, thread: &Blocked) -> String {
@@ -64,7 +67,7 @@ fn doing(scene: &Scene<'_>, thread: &Blocked) -> String {
             format!("is waiting for a client to connect (blocked in `{call}` at {address})")
         }
         BlockedOn::Listener { address, waiting } => {
-            let clients = counted(*waiting, "client waits", "clients wait");
+            let clients = counted(*waiting, "one client waits", "clients wait");
             format!("is waiting in `{call}` at {address}, where {clients} to be accepted")
         }
         BlockedOn::Terminal if is_writing(call) => format!("is printing (blocked in `{call}` on the terminal)"),

@@ -25,7 +25,7 @@ fn signal(number: i32) -> Option<(&'static str, &'static str)> {
         7 => ("SIGBUS", "it touched memory that is not there"),
         8 => ("SIGFPE", "it divided by zero"),
         9 => ("SIGKILL", "it was killed, perhaps for using too much memory"),
-        11 => ("SIGSEGV", "it crashed, because it touched memory that is not its own"),
+        11 => ("SIGSEGV", "it touched memory that is not its own"),
         13 => ("SIGPIPE", "it wrote to a connection that the other side had closed"),
         14 => ("SIGALRM", "an alarm that it had set went off"),
         15 => ("SIGTERM", "it was asked to end"),

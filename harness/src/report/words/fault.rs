@@ -14,10 +14,9 @@ pub(super) fn story(fault: &Fault) -> Story {
     };
     let message = match fault.message.trim_end_matches('.') {
         "" => title.to_owned(),
-        message => format!("{title}: {message}"),
+        message => format!("{title}. {message}"),
     };
-    let comfort =
-        "This is not a mistake in the submission and costs no points, but the score is not complete without the check.";
+    let comfort = "This is not a mistake in the submission and costs no points.";
     let diagnosis = if fault.remedy.is_empty() { comfort.to_owned() } else { format!("{comfort} {}", fault.remedy) };
-    Story { title: title.to_owned(), message, diagnosis }
+    Story::new(title.to_owned(), message).with_diagnosis(diagnosis)
 }

@@ -17,43 +17,41 @@ pub(super) fn story(scene: &Scene<'_>, kind: &FindingKind) -> Story {
         FindingKind::Missing { expected, received, heard, ending: why, .. } => {
             missing(scene, heard, expected, received, why)
         }
-        FindingKind::Near { expected, received, differs } => Story {
-            title: format!("nearly right, but for {differs}"),
-            message: format!("nearly right, but for {differs}: expected {expected}, received {}", short(received)),
-            diagnosis: String::new(),
-        },
+        FindingKind::Near { expected, received, differs } => {
+            let title = format!("nearly right, but for {differs}");
+            let message = format!("{title}: expected {expected}, received {}", short(received));
+            Story::new(title, message)
+        }
         FindingKind::Unexpected { received, heard } => unexpected(scene, heard, received),
         FindingKind::CutOff { unsent, heard, ending: why } => {
             let (did, means) = ending(scene, heard, why);
             let title = format!("{} would not take everything it was sent", subject(scene, heard));
-            Story {
-                message: format!("{title}: it {did} before {} could be sent", short(unsent)),
-                title,
-                diagnosis: means,
-            }
+            let message = format!("{title}: it {did} before {} could be sent", short(unsent));
+            Story { beside_bytes: format!("{title}: it {did}"), ..Story::new(title, message) }.with_diagnosis(means)
         }
         FindingKind::Exited { expected, exit: how } => {
-            let last = after_printing(&scene.printed(scene.role()));
-            let title = format!("the {} ended in another way than it should", scene.role());
+            let role = scene.role();
+            let told = format!("expected {expected}, but the {role} {}", exit(*how));
+            let message = format!("{told}{}", after_printing(&scene.printed(role)));
             Story {
-                message: format!("the {} {}, expected was {expected}{last}", scene.role(), exit(*how)),
-                title,
-                diagnosis: String::new(),
+                beside_bytes: told,
+                ..Story::new(format!("the {role} ended in another way than it should"), message)
             }
         }
         FindingKind::NoProgram { role, looked_for, ambiguous } => no_program(role, looked_for, ambiguous),
-        FindingKind::NotBuilt { role, command, output, exit: how } => Story {
-            title: format!("the {role} could not be built"),
-            message: format!("the {role} could not be built: `{command}` {}{}", exit(*how), after_printing(&output.0)),
-            diagnosis: "Run the build command yourself and mend the first error that it prints.".to_owned(),
-        },
+        FindingKind::NotBuilt { role, command, output, exit: how } => {
+            let told = format!("the {role} could not be built: `{command}` {}", exit(*how));
+            let message = format!("{told}{}", after_printing(&output.0));
+            Story { beside_bytes: told, ..Story::new(format!("the {role} could not be built"), message) }
+                .with_diagnosis("Run the build command yourself and mend the first error that it prints.")
+        }
         FindingKind::NotReady { role, awaited, ending: why, output, tried } => {
             not_ready(scene, role, *awaited, why, output, tried)
         }
         FindingKind::Exceeded { limit: which, role } => {
             let (did, look_for) = limit(*which);
             let title = format!("the {role} {did} and was stopped");
-            Story { message: title.clone(), title, diagnosis: look_for.to_owned() }
+            Story::new(title.clone(), title).with_diagnosis(look_for)
         }
     }
 }
@@ -77,11 +75,8 @@ fn differed(
         None if at == 0 => "it differs from the first byte on".to_owned(),
         None => format!("it differs from byte {} on", at + 1),
     };
-    Story {
-        message: format!("{title}: expected {expected}, received {}: {place}", short(received)),
-        title,
-        diagnosis: String::new(),
-    }
+    let message = format!("{title}: expected {expected}, received {}: {place}", short(received));
+    Story::new(title, message)
 }
 
 fn missing(scene: &Scene<'_>, heard: &Heard, expected: &str, received: &Bytes, why: &Ending) -> Story {
@@ -97,7 +92,9 @@ fn missing(scene: &Scene<'_>, heard: &Heard, expected: &str, received: &Bytes, w
         Heard::System(_) => format!("{expected} never came"),
     };
     let part = if received.0.is_empty() { String::new() } else { format!(" ({} came)", short(received)) };
-    Story { message: format!("{title}{part}: {} {did}", pronoun(heard)), title, diagnosis: means }
+    let did = format!("{} {did}", pronoun(heard));
+    let message = format!("{title}{part}: {did}");
+    Story { beside_bytes: format!("{title}: {did}"), ..Story::new(title, message) }.with_diagnosis(means)
 }
 
 /// Where the conversation was when the answer failed to come.
@@ -125,7 +122,7 @@ fn unexpected(scene: &Scene<'_>, heard: &Heard, received: &Bytes) -> Story {
         Heard::System(role) => format!("the {role} did more than it should"),
     };
     let message = format!("{title}: {} came where nothing more was to come", short(received));
-    Story { title, message, diagnosis: String::new() }
+    Story::new(title, message)
 }
 
 fn no_program(role: &str, looked_for: &[String], ambiguous: &[String]) -> Story {
@@ -133,18 +130,14 @@ fn no_program(role: &str, looked_for: &[String], ambiguous: &[String]) -> Story 
     let wanted = looked_for.first().map_or_else(|| format!("{role}.*"), Clone::clone);
     if ambiguous.is_empty() {
         let title = format!("there is no {role} in the submission");
-        return Story {
-            message: format!("{title}: looked for {names}"),
-            title,
-            diagnosis: format!("Name the file `{wanted}` and put it at the top of the folder."),
-        };
+        let told = format!("{title}: looked for {names}");
+        let remedy = format!("Name the file `{wanted}` and put it at the top of the folder.");
+        return Story { beside_bytes: told.clone(), ..Story::new(title, told) }.with_diagnosis(remedy);
     }
     let title = format!("it is not clear which file is the {role}");
-    Story {
-        message: format!("{title}: {} could each be it", ambiguous.join(", ")),
-        title,
-        diagnosis: format!("Name the right one `{wanted}`, or leave the others out."),
-    }
+    let told = format!("{title}: {} could each be it", ambiguous.join(", "));
+    let remedy = format!("Name the right one `{wanted}`, or leave the others out.");
+    Story { beside_bytes: told.clone(), ..Story::new(title, told) }.with_diagnosis(remedy)
 }
 
 fn not_ready(
@@ -160,18 +153,17 @@ fn not_ready(
         Readiness::Dial => ("dialled", format!("the {role} never dialled")),
         Readiness::Start => ("was ready", format!("the {role} did not start")),
     };
-    let message = match why {
-        Ending::Exited(how) => format!("the {role} {} before it {what}{}", exit(*how), after_printing(&output.0)),
+    let (did, means) = ending(scene, &Heard::System(role.to_owned()), why);
+    let (told, last) = match why {
+        Ending::Exited(how) => (format!("the {role} {} before it {what}", exit(*how)), after_printing(&output.0)),
         Ending::Closed | Ending::Reset | Ending::Stuck(_) | Ending::OutOfTime { .. } | Ending::Exceeded(_) => {
-            format!("{never}: it {}", ending(scene, &Heard::System(role.to_owned()), why).0)
+            (format!("{never}: it {did}"), String::new())
         }
     };
-    let mut diagnosis = ending(scene, &Heard::System(role.to_owned()), why).1;
-    if tried.len() > 1 {
-        let ways: Vec<String> = tried.iter().map(|arguments| arguments_in_words(arguments)).collect();
-        diagnosis = format!("{diagnosis} It was tried {}.", ways.join(", then ")).trim_start().to_owned();
-    }
-    Story { title: never, message, diagnosis }
+    let ways: Vec<String> = tried.iter().map(|arguments| arguments_in_words(arguments)).collect();
+    let tried = if ways.len() > 1 { format!(" It was tried {}.", ways.join(", then ")) } else { String::new() };
+    let message = format!("{told}{last}");
+    Story { beside_bytes: told, ..Story::new(never, message) }.with_diagnosis(format!("{means}{tried}").trim_start())
 }
 
 fn arguments_in_words(arguments: &[String]) -> String {

@@ -21,13 +21,24 @@ pub use limit::limit;
 pub struct Story {
     /// What happened, in one line without a full stop.
     pub title: String,
-    /// The same with its reason, in one line.
+    /// The same with its reason, in one line, where nothing else is shown.
     pub message: String,
+    /// The same with its reason, for a report that shows the bytes themselves beside it.
+    pub beside_bytes: String,
     /// What it means and what to do about it, in whole sentences; may be empty.
     pub diagnosis: String,
 }
 
 impl Story {
+    /// A title and a message; where bytes are shown, the title is enough.
+    fn new(title: String, message: String) -> Self {
+        Self { beside_bytes: title.clone(), title, message, diagnosis: String::new() }
+    }
+
+    fn with_diagnosis(self, diagnosis: impl Into<String>) -> Self {
+        Self { diagnosis: diagnosis.into(), ..self }
+    }
+
     /// Tells a finding of a check.
     pub fn of_finding(check: &CheckReport, finding: &Finding) -> Self {
         finding::story(&Scene::of(check, finding), &finding.kind).made_safe()
@@ -47,7 +58,7 @@ impl Story {
             None => "it needs another check that was lost".to_owned(),
         };
         let message = format!("Not played: {lost}");
-        Some(Self { title: message.clone(), message, diagnosis: String::new() }.made_safe())
+        Some(Self::new(message.clone(), message).made_safe())
     }
 
     /// Wherever it goes, a story brings nothing along that acts on a terminal, and its title and message stay one line.
@@ -56,6 +67,7 @@ impl Story {
         Self {
             title: line(self.title.trim_end_matches('.')),
             message: line(&self.message),
+            beside_bytes: line(&self.beside_bytes),
             diagnosis: safe(&self.diagnosis, Medium::Terminal),
         }
     }
@@ -123,7 +135,7 @@ fn ordinal(number: usize) -> String {
     }
 }
 
-/// `one client waits`, `3 clients wait`: the right number for a noun and its verb.
+/// The right words for a number of things: `another client waits`, `3 other clients wait`.
 fn counted(number: u32, one: &str, many: &str) -> String {
-    if number == 1 { format!("one {one}") } else { format!("{number} {many}") }
+    if number == 1 { one.to_owned() } else { format!("{number} {many}") }
 }
