@@ -74,7 +74,9 @@ mod tests {
     fn one_broken_reporter_does_not_silence_the_others() {
         let mut written = Vec::new();
         let mut desk = Desk::new(vec![Box::new(FullDisk), Box::new(Json::new(&mut written, Audience::Instructor))]);
-        sample::run().iter().for_each(|event| desk.event(event));
+        for event in &sample::run() {
+            desk.event(event);
+        }
         let (_, told) = desk.finish();
         assert_eq!(told.expect_err("one was broken").kind(), io::ErrorKind::StorageFull);
         assert!(written.ends_with(b"}\n"));

@@ -1,4 +1,4 @@
-//! JUnit XML: `failure` for what the program did wrong, `error` for faults of ours, `skipped` for what was not played.
+//! `JUnit` XML: `failure` for what the program did wrong, `error` for faults of ours, `skipped` for what was not played.
 
 use std::io::{self, Write};
 use std::time::Duration;

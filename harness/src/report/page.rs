@@ -29,7 +29,7 @@ impl Page {
     pub(super) fn put(&mut self, style: Style, text: &str) -> &mut Self {
         let text = safe(text, Medium::Terminal);
         if self.coloured && style != Style::new() && !text.trim().is_empty() {
-            self.text.push_str(&format!("{style}{text}{style:#}"));
+            self.text.extend([style.render().to_string(), text, style.render_reset().to_string()]);
         } else {
             self.text.push_str(&text);
         }

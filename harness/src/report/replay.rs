@@ -27,7 +27,9 @@ pub fn read(record: impl BufRead) -> Result<Vec<Event>, Unreadable> {
 
 /// Sends a recorded run over a desk.
 pub fn replay(record: impl BufRead, desk: &mut Desk<'_>) -> Result<(), Unreadable> {
-    read(record)?.iter().for_each(|event| desk.event(event));
+    for event in &read(record)? {
+        desk.event(event);
+    }
     Ok(())
 }
 

@@ -185,3 +185,32 @@ fn python(bytes: &[u8]) -> String {
     literal.push('"');
     literal
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Said, host, is_elsewhere, printf, python};
+
+    const HARD: &[u8] = b"-e 100% it's \"q\" \\ \r\n\t\0\x1b\xff$(x)`y`";
+
+    #[test]
+    fn a_shell_gets_every_byte_and_runs_none() {
+        let said = Said { bytes: HARD.to_vec(), ..Said::default() };
+        assert_eq!(printf(&said).as_deref(), Some(r#"printf '\055e 100%% it\047s "q" \\ \r\n\t\000\033\377$(x)`y`'"#));
+        assert_eq!(python(HARD), r#"b"-e 100% it\x27s \"q\" \\ \r\n\t\x00\x1b\xff$(x)`y`""#);
+    }
+
+    #[test]
+    fn what_was_not_kept_cannot_be_repeated() {
+        assert_eq!(printf(&Said { omitted: 1, ..Said::default() }), None);
+    }
+
+    #[test]
+    fn addresses_of_the_stage_become_addresses_of_this_machine() {
+        let hosts = ["0.0.0.0:7", "127.0.0.1:7", "[::]:7", "[::1]:7", "10.3.2.1:7"].map(|address| {
+            let address = address.parse().expect("an address");
+            (host(address), is_elsewhere(address))
+        });
+        let here = "127.0.0.1";
+        assert_eq!(hosts, [(here, false), (here, false), (here, false), ("::1", false), ("$(hostname)", true)]);
+    }
+}

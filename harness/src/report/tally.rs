@@ -150,7 +150,9 @@ mod tests {
     fn report(kinds: Vec<EventKind>) -> Report {
         let mut tally = Tally::new();
         tally.event(&event(None, started(vec![check_of("one", 2.0, 1.0)])));
-        kinds.into_iter().for_each(|kind| tally.event(&event(Some(0), kind)));
+        for kind in kinds {
+            tally.event(&event(Some(0), kind));
+        }
         tally.finish()
     }
 
@@ -186,7 +188,9 @@ mod tests {
     fn a_near_miss_that_earns_nothing_is_a_fail() {
         let mut tally = Tally::new();
         tally.event(&event(None, started(vec![check_of("one", 2.0, 0.0)])));
-        [near(), ended()].into_iter().for_each(|kind| tally.event(&event(Some(0), kind)));
+        for kind in [near(), ended()] {
+            tally.event(&event(Some(0), kind));
+        }
         assert_eq!(tally.finish().checks[0].status(), Status::Fail);
     }
 
@@ -196,7 +200,9 @@ mod tests {
         bonus.bonus = true;
         let mut tally = Tally::new();
         tally.event(&event(None, started(vec![check_of("one", 0.1, 0.1), check_of("two", 0.2, 0.2), bonus])));
-        [0, 1].into_iter().for_each(|check| tally.event(&event(Some(check), ended())));
+        for check in [0, 1] {
+            tally.event(&event(Some(check), ended()));
+        }
         let report = tally.finish();
         let seen = (report.score().to_string(), report.max_score().to_string(), report.bonus().to_string());
         assert_eq!(seen, ("0.3".to_owned(), "0.3".to_owned(), "0".to_owned()));

@@ -46,37 +46,34 @@ impl<'a> Scene<'a> {
 
     /// The connections in the order in which they came to stand.
     pub(super) fn connections(&self) -> Vec<&'a str> {
-        self.events
-            .iter()
-            .filter_map(|event| match &event.kind {
-                EventKind::Connected { connection, .. } => Some(connection.as_str()),
-                _ => None,
-            })
-            .collect()
+        self.kinds().filter_map(if_connected).collect()
     }
 
-    /// The program's end of its last connection, or the last address at which it listened.
+    /// The last address at which the program listened.
     pub(super) fn listened_at(&self) -> Option<SocketAddr> {
-        self.events.iter().rev().find_map(|event| match &event.kind {
-            EventKind::Listened { address, .. } => Some(*address),
-            _ => None,
-        })
+        self.kinds()
+            .rev()
+            .find_map(|kind| if let EventKind::Listened { address, .. } = kind { Some(*address) } else { None })
     }
 
     /// The address that the program dialled first.
     pub(super) fn dialled(&self) -> Option<SocketAddr> {
-        self.events.iter().find_map(|event| match &event.kind {
-            EventKind::Dialled { address, .. } => Some(*address),
-            _ => None,
-        })
+        self.kinds().find_map(|kind| if let EventKind::Dialled { address, .. } = kind { Some(*address) } else { None })
     }
 
     /// The command line of the program in this role.
     pub(super) fn command(&self, role: &str) -> Option<&'a str> {
-        self.events.iter().rev().find_map(|event| match &event.kind {
-            EventKind::Started { role: of, command } if of == role => Some(command.as_str()),
-            _ => None,
+        self.kinds().rev().find_map(|kind| {
+            if let EventKind::Started { role: of, command } = kind {
+                (of == role).then_some(command.as_str())
+            } else {
+                None
+            }
         })
+    }
+
+    fn kinds(&self) -> impl DoubleEndedIterator<Item = &'a EventKind> + use<'a> {
+        self.events.iter().map(|event| &event.kind)
     }
 
     /// What the harness said last on this channel (or on any connection), in one go.
@@ -86,9 +83,12 @@ impl<'a> Scene<'a> {
 
     /// What was typed last.
     pub(super) fn last_typed(&self) -> Option<&'a [u8]> {
-        self.events.iter().rev().find_map(|event| match &event.kind {
-            EventKind::Passed { by: Speaker::Harness, on: Channel::Terminal(_), bytes, .. } => Some(bytes.0.as_slice()),
-            _ => None,
+        self.kinds().rev().find_map(|kind| {
+            if let EventKind::Passed { by: Speaker::Harness, on: Channel::Terminal(_), bytes, .. } = kind {
+                Some(bytes.0.as_slice())
+            } else {
+                None
+            }
         })
     }
 
@@ -134,6 +134,10 @@ impl Said {
         self.pieces.push(bytes.len());
         self.omitted += omitted;
     }
+}
+
+fn if_connected(kind: &EventKind) -> Option<&str> {
+    if let EventKind::Connected { connection, .. } = kind { Some(connection) } else { None }
 }
 
 /// The last line that is not blank.

@@ -101,9 +101,9 @@ mod tests {
         let excerpt = Excerpt::new(bytes, Some(at), columns);
         let mut drawn = String::new();
         for (index, row) in excerpt.rows.iter().enumerate() {
-            drawn.push_str(&format!("{row}\n"));
+            drawn.extend([row.as_str(), "\n"]);
             if let Some(caret) = excerpt.caret.filter(|caret| caret.row == index) {
-                drawn.push_str(&format!("{}^\n", " ".repeat(caret.column)));
+                drawn.extend([" ".repeat(caret.column).as_str(), "^\n"]);
             }
         }
         drawn

@@ -1,5 +1,7 @@
 //! Makes text that strangers may have written harmless for the medium it goes to.
 
+use std::fmt::Write as _;
+
 use unicode_width::UnicodeWidthChar as _;
 
 /// Where a text is going.
@@ -81,7 +83,8 @@ fn in_json(text: &str) -> String {
     for character in text.chars() {
         if look(character) == Look::Hidden && character != '\n' {
             for unit in character.encode_utf16(&mut [0; 2]) {
-                safe.push_str(&format!("\\u{unit:04x}"));
+                // Writing to a String cannot fail.
+                let _ = write!(safe, "\\u{unit:04x}");
             }
         } else {
             safe.push(character);

@@ -147,7 +147,7 @@ mod tests {
 
     #[test]
     fn the_middle_of_a_flood_is_counted() {
-        let flood = [b"begin".as_slice(), &[b'x'; 100_000], b"end"].concat();
+        let flood = [b"begin".as_slice(), &b"x".repeat(100_000), b"end"].concat();
         assert_eq!(shown(&flood, 48), "\"beginxxxxxxxxxxxxx\" … 99,981 bytes … \"xxxxxxend\"");
     }
 

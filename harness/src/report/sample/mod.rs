@@ -7,7 +7,9 @@ use crate::event::{Channel, CheckFacts, Event, EventKind, Prepared, RunStarted, 
 use crate::text::Bytes;
 use crate::verdict::{Exit, Fault, FaultKind, Finding, FindingKind};
 
+mod builders;
 mod checks;
+mod conversations;
 mod hostile;
 
 /// One play: its facts and what happened, without its start and its time.
@@ -29,7 +31,9 @@ pub(super) fn told_of(
 ) -> String {
     let mut written = Vec::new();
     let mut desk = Desk::new(vec![reporter(Box::new(&mut written))]);
-    events.iter().for_each(|event| desk.event(event));
+    for event in events {
+        desk.event(event);
+    }
     let (_, told) = desk.finish();
     told.expect("a Vec takes everything");
     String::from_utf8(written).expect("every format is UTF-8")
@@ -38,7 +42,9 @@ pub(super) fn told_of(
 /// The run, folded.
 pub(super) fn report() -> Report {
     let mut tally = Tally::new();
-    run().iter().for_each(|event| tally.event(event));
+    for event in &run() {
+        tally.event(event);
+    }
     tally.finish()
 }
 

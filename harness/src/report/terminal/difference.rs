@@ -5,7 +5,7 @@ use unicode_width::UnicodeWidthStr as _;
 use super::super::page::{COLUMNS, FAINT, Page, WRONG, wrapped};
 use super::super::timeline::Scene;
 use crate::text::{Bytes, Excerpt, shown};
-use crate::verdict::{Ending, FindingKind, Heard};
+use crate::verdict::{END_OF_CONNECTION, Ending, FindingKind, Heard};
 
 /// Column at which bytes begin.
 const MARGIN: usize = 15;
@@ -19,13 +19,13 @@ pub(super) fn rows(page: &mut Page, scene: &Scene<'_>, kind: &FindingKind) {
             bytes(page, "received", &received.0, Some((*at, &label)));
             page.end_line();
         }
-        FindingKind::Missing { literal, received, heard, ending, .. } => {
+        FindingKind::Missing { expected, literal, received, heard, ending, .. } => {
             said(page, scene, heard);
             literally(page, literal.as_ref(), None);
-            if received.0.is_empty() {
-                labelled(page, "received", "nothing");
-            } else {
+            if !received.0.is_empty() {
                 bytes(page, "received", &received.0, Some((received.0.len(), "here it ends")));
+            } else if expected != END_OF_CONNECTION {
+                labelled(page, "received", "nothing");
             }
             if matches!(ending, Ending::Exited(_)) {
                 printed(page, &scene.printed(scene.role()));
@@ -48,7 +48,7 @@ pub(super) fn rows(page: &mut Page, scene: &Scene<'_>, kind: &FindingKind) {
         }
         FindingKind::Exited { .. } => printed_with_gap(page, &scene.printed(scene.role())),
         FindingKind::NotBuilt { output, .. } | FindingKind::NotReady { output, .. } => {
-            printed_with_gap(page, &output.0)
+            printed_with_gap(page, &output.0);
         }
         FindingKind::NoProgram { .. } | FindingKind::Exceeded { .. } => {}
     }

@@ -104,20 +104,23 @@ fn heading(page: &mut Page, report: &Report) {
 fn line(page: &mut Page, check: &CheckReport, view: &View<'_>) {
     let status = check.status();
     let points = worth(check);
-    let room = COLUMNS - 8 - 2 - points.width();
+    let room = COLUMNS - MARGIN - 2 - points.width();
     let titles = wrapped(&safe(&check.facts.title, Medium::Terminal).replace('\n', " "), room);
     let (first, rest) = titles.split_first().map_or(("", [].as_slice()), |(first, rest)| (first.as_str(), rest));
-    page.plain("  ").put(colour(status), mark(status)).plain(&" ".repeat(6 - mark(status).len())).plain(first);
+    page.plain("  ").put(colour(status), mark(status)).plain(&" ".repeat(MARGIN - 2 - mark(status).len())).plain(first);
     page.plain(&" ".repeat(room.saturating_sub(first.width()) + 2)).put(FAINT, &points).end_line();
     for more in rest {
-        page.plain(&" ".repeat(8)).plain(more).end_line();
+        page.plain(&" ".repeat(MARGIN)).plain(more).end_line();
     }
     if let Some(story) = Story::of_skip(check, view) {
-        page.labelled("        ", &story.message);
+        page.labelled(&" ".repeat(MARGIN), &story.message);
     }
 }
 
-/// The verdict in four letters.
+/// Column at which titles begin.
+const MARGIN: usize = 9;
+
+/// The verdict in five letters or fewer.
 fn mark(status: Status) -> &'static str {
     match status {
         Status::Fail => "FAIL",

@@ -22,13 +22,13 @@ pub(super) fn blocked(scene: &Scene<'_>, heard: &Heard, threads: &[Blocked]) -> 
     if let Some(second) = told.get(1).filter(|second| second.on != first.on) {
         does.push_str(if second.role == first.role { ", and another thread " } else { ", and the " });
         if second.role != first.role {
-            does.push_str(&format!("{} ", second.role));
+            does.extend([second.role.as_str(), " "]);
         }
         does.push_str(&doing(scene, second));
     }
     if waiting > 0 && !queue_is_told {
         let waits = counted(waiting, "another client waits", "other clients wait");
-        does.push_str(&format!(" while {waits} in the accept queue"));
+        does.extend([" while ", waits.as_str(), " in the accept queue"]);
     }
     (does, meaning(first, heard).to_owned())
 }

@@ -84,7 +84,7 @@ fn missing(scene: &Scene<'_>, heard: &Heard, expected: &str, received: &Bytes, w
     let (did, means) = ending(scene, heard, why);
     let title = match heard {
         Heard::Connection(_) if expected == END_OF_CONNECTION => format!("{subject} did not close the connection"),
-        Heard::Connection(_) if !received.0.is_empty() => format!("only a part came of {expected}"),
+        Heard::Connection(_) if !received.0.is_empty() => format!("{subject} sent only a part of {expected}"),
         Heard::Connection(name) => unanswered(scene, &subject, name, expected),
         Heard::Terminal(_) if received.0.is_empty() => format!("{subject} did not print {expected}"),
         Heard::Terminal(_) => format!("{subject} printed something, but not {expected}"),
@@ -92,7 +92,12 @@ fn missing(scene: &Scene<'_>, heard: &Heard, expected: &str, received: &Bytes, w
         Heard::System(_) => format!("{expected} never came"),
     };
     let part = if received.0.is_empty() { String::new() } else { format!(" ({} came)", short(received)) };
-    let did = format!("{} {did}", pronoun(heard));
+    let who = match heard {
+        Heard::Wire => "one of them",
+        _ if title.contains(&subject) => "it",
+        Heard::Connection(_) | Heard::Terminal(_) | Heard::System(_) => &subject,
+    };
+    let did = format!("{who} {did}");
     let message = format!("{title}{part}: {did}");
     Story { beside_bytes: format!("{title}: {did}"), ..Story::new(title, message) }.with_diagnosis(means)
 }
@@ -177,10 +182,6 @@ fn subject(scene: &Scene<'_>, heard: &Heard) -> String {
         Heard::Connection(_) => format!("the {}", scene.role()),
         Heard::Wire => "the two programs".to_owned(),
     }
-}
-
-fn pronoun(heard: &Heard) -> &'static str {
-    if *heard == Heard::Wire { "one of them" } else { "it" }
 }
 
 fn short(bytes: &Bytes) -> String {
