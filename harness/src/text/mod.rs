@@ -2,8 +2,10 @@
 
 pub mod bytes;
 pub mod complaint;
+pub mod excerpt;
 pub mod place;
 pub(crate) mod shorthand;
+pub mod similar;
 
 pub use bytes::Bytes;
 pub use complaint::Complaint;
