@@ -2,6 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::lint::Lint;
+use crate::text::Place;
+
 /// Waits until the program has closed a connection.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -32,4 +35,18 @@ pub struct ExpectExit {
     pub program: Option<String>,
     /// The exit code it must end with; any, when not given.
     pub code: Option<i32>,
+}
+
+impl ExpectClose {
+    /// A connection must be open to be closed.
+    pub(crate) fn lint(&self, place: Place, lint: &mut Lint<'_>) {
+        lint.on(place, self.on.as_deref());
+    }
+}
+
+impl ExpectExit {
+    /// Only a program of the check can be seen to end.
+    pub(crate) fn lint(&self, place: Place, lint: &mut Lint<'_>) {
+        lint.program(place, self.program.as_deref());
+    }
 }

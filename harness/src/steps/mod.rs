@@ -8,6 +8,7 @@ mod expect_end;
 mod expect_output;
 mod expect_wire;
 mod hang_up;
+pub mod lint;
 mod process;
 mod send;
 mod shape;

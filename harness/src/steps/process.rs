@@ -2,6 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::lint::Lint;
+use crate::text::Place;
+
 /// Starts a program of the submission. A check that holds no `start` starts its programs at its beginning.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -30,4 +33,18 @@ pub enum SignalName {
     Terminate,
     /// The terminal was closed.
     HangUp,
+}
+
+impl Start {
+    /// Only a program of the check can be started.
+    pub(crate) fn lint(&self, place: Place, lint: &mut Lint<'_>) {
+        lint.program(place, Some(&self.program));
+    }
+}
+
+impl Signal {
+    /// Only a program of the check can be sent a signal.
+    pub(crate) fn lint(&self, place: Place, lint: &mut Lint<'_>) {
+        lint.program(place, self.program.as_deref());
+    }
 }

@@ -2,8 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::lint::Lint;
 use crate::stage::matcher::Binary;
 use crate::stage::template::Template;
+use crate::text::Place;
 use crate::text::shorthand::text_stands_for;
 
 /// Sends a text, bytes, or one of several texts. `send: hi` is short for `send: { text: hi }`.
@@ -28,3 +30,34 @@ pub struct Send {
 }
 
 text_stands_for!(Send, text);
+
+impl Send {
+    /// A connection must be open, and exactly one thing is sent.
+    pub(crate) fn lint(&self, place: Place, lint: &mut Lint<'_>) {
+        lint.on(place, self.on.as_deref());
+        let given = [self.text.is_some(), self.bytes.is_some(), self.pick.is_some()];
+        match given.iter().filter(|given| **given).count() {
+            0 => lint.complain(place, "`send` does not say what to send", "Give one of `text`, `bytes` and `pick`."),
+            1 => {}
+            _ => lint.complain(place, "`send` says several things at once", "Keep one of `text`, `bytes` and `pick`."),
+        }
+        if let Some(text) = &self.text {
+            lint.template(place, text);
+        }
+        if let Some(bytes) = &self.bytes {
+            lint.binary(place, bytes);
+        }
+        if let Some(texts) = &self.pick {
+            lint.choice(place, "pick", texts);
+        }
+        if self.in_pieces.as_ref().is_some_and(|pieces| pieces.is_empty() || pieces.contains(&0)) {
+            let at = lint.find(place, "in_pieces");
+            lint.complain(
+                at,
+                "a piece of nothing cannot be sent",
+                "Give the lengths of the first pieces, as in `[1, 5]`.",
+            );
+        }
+        lint.save(place, self.save.as_deref());
+    }
+}
