@@ -11,7 +11,7 @@ use super::Steps;
 use crate::text::excerpt::place_of;
 use crate::text::{Complaint, Place, similar};
 
-pub use values::{clock_mistake, regex_mistake, template_mistakes};
+pub(crate) use values::{is_name, regex_mistake, template_mistakes};
 
 /// The check that the steps belong to.
 #[derive(Clone, Debug)]

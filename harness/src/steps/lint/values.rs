@@ -65,7 +65,7 @@ impl Lint<'_> {
 }
 
 /// The mistakes of a template as (the text to point at, title, remedy), with the names that may stand in it.
-pub fn template_mistakes(template: &Template, known: &BTreeSet<String>) -> Vec<(String, String, String)> {
+pub(crate) fn template_mistakes(template: &Template, known: &BTreeSet<String>) -> Vec<(String, String, String)> {
     let names = match template.names() {
         Ok(names) => names,
         Err(TemplateError::Unknown(_)) => return Vec::new(),
@@ -85,7 +85,7 @@ pub fn template_mistakes(template: &Template, known: &BTreeSet<String>) -> Vec<(
 }
 
 /// What is wrong with a regular expression, if anything.
-pub fn regex_mistake(pattern: &str) -> Option<String> {
+pub(crate) fn regex_mistake(pattern: &str) -> Option<String> {
     match regex::bytes::Regex::new(pattern) {
         Ok(_) => None,
         Err(regex::Error::CompiledTooBig(_)) => Some("it is too large".to_owned()),
@@ -98,7 +98,7 @@ pub fn regex_mistake(pattern: &str) -> Option<String> {
 }
 
 /// What is wrong with the form of a clock reading, if anything.
-pub fn clock_mistake(form: &str) -> Option<String> {
+fn clock_mistake(form: &str) -> Option<String> {
     let morning = jiff::civil::date(2026, 3, 4).at(5, 6, 7, 0);
     let evening = jiff::civil::date(2026, 3, 4).at(17, 38, 49, 0);
     let print = |time: jiff::civil::DateTime| {
