@@ -1,5 +1,14 @@
 //! Every choice made before a play: selection, order, and random values from a seed; pure.
 
+pub mod decided;
+pub mod dice;
+pub mod draw;
 pub mod order;
+pub mod selection;
+pub mod zone;
 
+pub use decided::{Choices, Plan, PlannedCheck, PlannedProgram};
+pub use dice::Dice;
+pub use draw::Drawer;
 pub use order::{Order, Play};
+pub use selection::Selection;

@@ -3,6 +3,8 @@
 pub mod check;
 pub mod draw;
 pub mod exercise;
+pub mod explain;
+pub mod library;
 pub mod limits;
 mod lint;
 mod load;

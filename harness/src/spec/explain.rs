@@ -1,0 +1,138 @@
+//! What `harness list` and `harness explain` say about exercises.
+
+use super::{Check, Exercise};
+use crate::event::Visibility;
+use crate::stage::near::{Freedom, NearRule, Worth};
+use crate::text::{Complaint, Place, similar};
+
+/// One line an exercise: id, points, programs, title, sheet; in columns.
+pub fn list(exercises: &[Exercise]) -> String {
+    let mut rows = vec![["EXERCISE", "POINTS", "PROGRAMS", "TITLE", "SHEET"].map(str::to_owned)];
+    for exercise in exercises {
+        let programs: Vec<&str> =
+            exercise.programs.all().flat_map(|(_, program)| program.files.first()).map(|name| name.as_str()).collect();
+        rows.push([
+            exercise.exercise.value.clone(),
+            points(exercise.points()),
+            programs.join(", "),
+            exercise.title.value.clone(),
+            exercise.sheet.clone(),
+        ]);
+    }
+    columns(&rows)
+}
+
+/// An exercise: its programs and its checks.
+pub fn exercise(exercise: &Exercise) -> String {
+    let mut said = format!("{} ({})\n{}\n\nPrograms\n", exercise.title.value, exercise.exercise.value, exercise.sheet);
+    for (role, program) in exercise.programs.all() {
+        let names: Vec<&str> = program.files.iter().map(|name| name.as_str()).collect();
+        let port = program.port.as_ref().map(|port| format!(", port {} is tried first", port.value));
+        said += &format!("  {role}: {} (or {role}.*){}\n", names.join(", "), port.unwrap_or_default());
+    }
+    said += &format!("\nChecks, {} points\n", points(exercise.points()));
+    let rows: Vec<[String; 4]> = exercise
+        .checks
+        .iter()
+        .map(|check| {
+            [format!("  {}", check.id.value), worth(check), check.program.name().to_owned(), check.title.value.clone()]
+        })
+        .collect();
+    said += &columns(&rows);
+    said += &format!("\nMore about a check: harness explain {}/CHECK\n", exercise.exercise.value);
+    said
+}
+
+/// A check: its rule, what it plays, what it needs, what counts as near.
+pub fn check(exercise: &Exercise, id: &str) -> Result<String, Complaint> {
+    let Some(check) = exercise.check(id) else {
+        let known = exercise.checks.iter().map(|check| check.id.value.as_str());
+        let title = format!("`{}` has no check `{id}`", exercise.exercise.value);
+        return Err(Complaint::new(Place::default(), title, similar::remedy(id, known)));
+    };
+    let mut said = format!("{}/{id}: {}\n\n", exercise.exercise.value, check.title.value);
+    said += &format!("Program  {}\nPoints   {}\n", check.program.name(), worth(check));
+    said += &format!("Rule     {}\nHint     {}\n", check.because.value.trim_end(), check.hint.value.trim_end());
+    if !check.needs.is_empty() {
+        let needs: Vec<&str> = check.needs.iter().map(|id| id.as_str()).collect();
+        said += &format!("Needs    {}\n", needs.join(", "));
+    }
+    if let Some(from) = &check.taken_from {
+        said += &format!("From     {from}\n");
+    }
+    let seen = match check.visibility {
+        Visibility::Visible => None,
+        Visibility::Hidden => Some("never by the student"),
+        Visibility::AfterDue => Some("by the student once the exercise is due"),
+        Visibility::AfterPublished => Some("by the student once grades are published"),
+    };
+    said += &seen.map(|seen| format!("Seen     {seen}\n")).unwrap_or_default();
+    let near = check.near.clone().or_else(|| exercise.near.clone()).unwrap_or_default();
+    said += &format!("Near     {}\n", near_in_words(&near));
+    for (name, draw) in &check.draw {
+        said += &format!("Draws    {name}: {}\n", draw.words());
+    }
+    Ok(said)
+}
+
+fn near_in_words(near: &NearRule) -> String {
+    let freedoms: Vec<&str> = near
+        .may_differ_in
+        .iter()
+        .map(|freedom| match freedom {
+            Freedom::Case => "letter case",
+            Freedom::Space => "space around the text",
+            Freedom::Closing => "a closing sign",
+            Freedom::Words => "words around an inserted value",
+        })
+        .collect();
+    let worth = match near.worth {
+        Worth::Full => "all points",
+        Worth::Half => "half of the points",
+        Worth::Nothing => "nothing",
+    };
+    if freedoms.is_empty() {
+        return "no answer is near: it is right or wrong".to_owned();
+    }
+    format!("an answer that differs only in {} earns {worth}", freedoms.join(", "))
+}
+
+fn worth(check: &Check) -> String {
+    let bonus = if check.bonus { " bonus" } else { "" };
+    format!("{}{bonus}", check.points.value)
+}
+
+fn points((counted, bonus): (f64, f64)) -> String {
+    if bonus > 0.0 { format!("{counted} + {bonus} bonus") } else { counted.to_string() }
+}
+
+/// Rows with each column as wide as its widest entry.
+fn columns<const WIDTH: usize>(rows: &[[String; WIDTH]]) -> String {
+    let width = |column: usize| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or_default();
+    let widths: Vec<usize> = (0..WIDTH).map(width).collect();
+    let line = |row: &[String; WIDTH]| {
+        let cells: Vec<String> =
+            row.iter().zip(&widths).map(|(cell, width)| format!("{cell:width$}", width = *width)).collect();
+        format!("{}\n", cells.join("  ").trim_end())
+    };
+    rows.iter().map(line).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{check, exercise, list};
+    use crate::spec::library::find;
+
+    #[test]
+    fn exercises_are_listed_and_explained() {
+        let time_echo = find("time-echo").expect("it is there").load().expect("it is sound");
+        assert_eq!(list(std::slice::from_ref(&time_echo)), "");
+        assert_eq!(exercise(&time_echo), "");
+        assert_eq!(check(&time_echo, "closes"), Ok(String::new()));
+        let complaint = check(&time_echo, "closing").expect_err("there is none");
+        assert_eq!(
+            (complaint.title.as_str(), complaint.remedy.as_str()),
+            ("`time-echo` has no check `closing`", "Did you mean `closes`?")
+        );
+    }
+}
