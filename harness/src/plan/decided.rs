@@ -1,23 +1,17 @@
 //! A plan: every choice that is made before a run.
 
 use std::collections::BTreeMap;
-use std::net::Ipv4Addr;
 
-use jiff::Timestamp;
 use jiff::civil::Time;
 use regex::{Regex, RegexBuilder};
 
-use super::{Dice, Drawer, Selection, zone};
+use super::{Dice, Drawer, PlannedCheck, PlannedProgram, Selection};
 use crate::event::CheckFacts;
-use crate::program::InputLine;
 use crate::sandbox::Limits;
 use crate::spec::{Check, Draw, Draws, Exercise};
-use crate::stage::Standing;
 use crate::stage::near::{NearRule, Worth};
 use crate::stage::template::Variables;
-use crate::steps::Steps;
 use crate::text::{Bytes, Complaint, Located};
-use crate::verdict::Readiness;
 
 /// The port that stands for `{port}` where no program of the exercise names one.
 const ANY_PORT: u16 = 12_345;
@@ -48,66 +42,6 @@ pub struct Plan {
     pub programs: BTreeMap<String, PlannedProgram>,
     /// The checks, in the order of the spec; a check's index in the run is its index here.
     pub checks: Vec<PlannedCheck>,
-}
-
-/// A program as the exercise asks for it.
-#[derive(Clone, Debug, PartialEq)]
-pub struct PlannedProgram {
-    /// `server` or `client`.
-    pub role: String,
-    /// Names its main file may have, the sheet's first.
-    pub files: Vec<String>,
-    /// What stands for `{port}` and in PORT.
-    pub port: u16,
-    /// What makes it ready.
-    pub readiness: Readiness,
-    /// What is typed when it asks; holes are filled by each play.
-    pub input: Vec<InputLine>,
-    /// The message by which the line end it waits for is learnt; `None` where the sheet shows the line end.
-    pub line_end_probe: Option<Bytes>,
-    /// The lists of arguments to try.
-    pub ladder: Vec<Vec<String>>,
-    /// The line that builds it, where the spec names one.
-    pub build: Option<String>,
-    /// The line that runs it, where the spec names one.
-    pub run: Option<String>,
-    /// Files put into its folder, relative to the spec's.
-    pub supplied: Vec<String>,
-    /// What it may use up in its build and its probe.
-    pub limits: Limits,
-    /// Values for its probe.
-    pub variables: Variables,
-}
-
-/// A check, decided.
-#[derive(Clone, Debug, PartialEq)]
-pub struct PlannedCheck {
-    /// Its index in the run.
-    pub index: usize,
-    /// What reports know of it.
-    pub facts: CheckFacts,
-    /// Roles of its programs.
-    pub roles: Vec<String>,
-    /// Its play.
-    pub steps: Steps,
-    /// Its drawn values, and `port` and `host`.
-    pub variables: Variables,
-    /// What a near miss is.
-    pub near: NearRule,
-    /// What each of its programs may use up, by role.
-    pub limits: BTreeMap<String, Limits>,
-    /// Who stands at addresses that are dialled.
-    pub standing: Standing,
-    /// Indices of the checks without which it is not played.
-    pub needs: Vec<usize>,
-    /// Seed of what is drawn during the play.
-    pub seed: u64,
-    /// The stage's host name.
-    pub host_name: String,
-    /// The stage's address.
-    pub host_address: Ipv4Addr,
-    /// The clock readings among its drawn values.
-    pub readings: Vec<Time>,
 }
 
 impl Plan {
@@ -146,13 +80,6 @@ impl Plan {
             order.extend(next.map(|check| check.index));
         }
         order
-    }
-}
-
-impl PlannedCheck {
-    /// The zone of its play, which begins at this instant. `zones` are those of [`zone::available`].
-    pub fn zone(&self, now: Timestamp, zones: &[&str]) -> String {
-        zone::draw(self.seed, now, zones, &self.readings)
     }
 }
 
@@ -286,7 +213,10 @@ mod tests {
         assert_ne!(all.checks[5].variables["first"], among.variables["first"]);
         let shown: Vec<String> =
             among.variables.iter().map(|(name, value)| format!("{name} = {}", value.to_text())).collect();
-        assert_eq!(shown.join("\n"), "");
+        assert_eq!(
+            shown.join(", "),
+            "first = libamig, host = 127.0.0.1, port = 33498, probe = vedumoz, reading = 11:43:30, second = rikuzer, third = romubel"
+        );
     }
 
     #[test]

@@ -3,12 +3,15 @@
 pub mod decided;
 pub mod dice;
 pub mod draw;
+pub mod odds;
 pub mod order;
+pub mod planned;
 pub mod selection;
 pub mod zone;
 
-pub use decided::{Choices, Plan, PlannedCheck, PlannedProgram};
+pub use decided::{Choices, Plan};
 pub use dice::Dice;
 pub use draw::Drawer;
 pub use order::{Order, Play};
+pub use planned::{PlannedCheck, PlannedProgram};
 pub use selection::Selection;

@@ -126,13 +126,52 @@ mod tests {
     #[test]
     fn exercises_are_listed_and_explained() {
         let time_echo = find("time-echo").expect("it is there").load().expect("it is sound");
-        assert_eq!(list(std::slice::from_ref(&time_echo)), "");
-        assert_eq!(exercise(&time_echo), "");
-        assert_eq!(check(&time_echo, "closes"), Ok(String::new()));
-        let complaint = check(&time_echo, "closing").expect_err("there is none");
+        assert_eq!(
+            list(std::slice::from_ref(&time_echo)),
+            "\
+EXERCISE   POINTS  PROGRAMS                          TITLE               SHEET
+time-echo  20      simple_server.*, simple_client.*  Echo with the time  Internet Protocols, Problem 1
+"
+        );
+        assert_eq!(
+            exercise(&time_echo),
+            "\
+Echo with the time (time-echo)
+Internet Protocols, Problem 1
+
+Programs
+  server: simple_server.* (or server.*), port 33498 is tried first
+  client: simple_client.* (or client.*)
+
+Checks, 20 points
+  appends-time   4  server  The server sends a block back with the current time after it
+  every-block    3  server  The server answers every block of a connection as it comes
+  clock-moves    2  server  The server reads the clock for each block anew
+  large-block    2  server  The server sends a message of 2048 bytes back whole
+  ends-at-eof    2  server  The server ends the connection once the client has no more data
+  sends-message  2  client  The client connects and sends a message
+  prints-reply   2  client  The client prints what the server answered
+  closes         1  client  The client closes the connection when it is done
+  own-pair       2  both    The client and the server of the submission work together
+
+More about a check: harness explain time-echo/CHECK
+"
+        );
+        assert_eq!(check(&time_echo, "closes"), Ok("\
+time-echo/closes: The client closes the connection when it is done
+
+Program  client
+Points   1
+Rule     The sheet's section on the client ends by closing the socket; a server learns from that that no more data comes.
+Hint     What does the client do once the reply is printed and there is nothing more to send?
+Needs    sends-message
+Near     an answer that differs only in letter case, space around the text, a closing sign, words around an inserted value earns all points
+Draws    reading: a clock reading that is not the current time
+".to_owned()));
+        let complaint = check(&time_echo, "close").expect_err("there is none");
         assert_eq!(
             (complaint.title.as_str(), complaint.remedy.as_str()),
-            ("`time-echo` has no check `closing`", "Did you mean `closes`?")
+            ("`time-echo` has no check `close`", "Did you mean `closes`?")
         );
     }
 }

@@ -28,7 +28,8 @@ fn load_at(text: &str, others: Others<'_>, depth: usize) -> Result<Exercise, Vec
             Err(mistakes) => complaints.extend(mistakes),
         }
     }
-    complaints.extend(lint(&exercise, &taken, without_mark(text)));
+    let complete = complaints.is_empty();
+    complaints.extend(lint(&exercise, &taken, complete, without_mark(text)));
     if !complaints.is_empty() {
         complaints.sort_by_key(|complaint| complaint.place.offset);
         return Err(complaints);
@@ -88,4 +89,96 @@ fn take(
         }
     }
     if complaints.is_empty() { Ok(taken) } else { Err(complaints) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::load;
+    use crate::spec::Exercise;
+    use crate::text::excerpt::render_all;
+
+    const OTHER: &str = "
+format: 1
+exercise: other
+title: Other
+sheet: S
+programs: { server: { files: [o.*] } }
+draw: { word: word }
+near: { worth: half }
+limits: { step_seconds: 7 }
+checks:
+  - { id: a, title: A, program: server, points: 1, because: b, hint: h, steps: [connect, send: \"{word}\"] }
+  - { id: b, title: B, program: server, points: 1, because: b, hint: h, needs: [a], steps: [connect] }
+";
+
+    fn including(include: &str, program: &str) -> Result<Exercise, String> {
+        let own = "{ id: own, title: A, program: PROGRAM, points: 1, because: b, hint: h, needs: [b], steps: [STEP] }";
+        let own =
+            own.replace("PROGRAM", program).replace("STEP", if program == "server" { "connect" } else { "accept" });
+        let text = format!(
+            "format: 1\nexercise: x\ntitle: X\nsheet: S\nprograms: {{ {program}: {{ files: [x.*] }} }}\ninclude: [{include}]\nchecks:\n  - {own}\n"
+        );
+        let others = |id: &str| match id {
+            "other" => Some(OTHER.to_owned()),
+            "broken" => Some("format: 1\n".to_owned()),
+            _ => None,
+        };
+        load(&text, &others).map_err(|complaints| render_all(&complaints, "x.yaml", &text, false))
+    }
+
+    #[test]
+    fn included_checks_come_first_and_bring_what_their_exercise_says_for_all() {
+        let exercise = including("{ exercise: other, checks: [b] }", "server").expect("it is sound");
+        let ids: Vec<&str> = exercise.checks.iter().map(|check| check.id.value.as_str()).collect();
+        assert_eq!(ids, ["b", "own"]);
+        let taken = &exercise.checks[0];
+        assert_eq!((taken.taken_from.as_deref(), taken.needs.len()), (Some("other"), 0));
+        assert_eq!(taken.draw.keys().collect::<Vec<_>>(), ["word"]);
+        assert_eq!((taken.limits.step_seconds, taken.near.is_some()), (Some(7), true));
+        assert_eq!(including("{ exercise: other }", "server").expect("it is sound").checks.len(), 3);
+    }
+
+    #[test]
+    fn what_cannot_be_included_is_told() {
+        assert_eq!(
+            including("{ exercise: other, checks: [b, c] }, { exercise: broken }", "server").expect_err("mistakes"),
+            "\
+error: `other` has no check `c`
+ --> x.yaml:6:42
+  |
+6 | include: [{ exercise: other, checks: [b, c] }, { exercise: broken }]
+  |                                          ^
+  |
+  = help: Known here are `a` and `b`.
+
+error: `broken` has mistakes of its own (1)
+ --> x.yaml:6:60
+  |
+6 | include: [{ exercise: other, checks: [b, c] }, { exercise: broken }]
+  |                                                            ^^^^^^
+  |
+  = help: See `harness lint broken`."
+        );
+        assert_eq!(
+            including("{ exercise: other, checks: [b] }", "client").expect_err("mistakes"),
+            "\
+error: `b` is about a server, and this exercise asks for none
+ --> x.yaml:6:23
+  |
+6 | include: [{ exercise: other, checks: [b] }]
+  |                       ^^^^^
+  |
+  = help: Add a `server` below `programs:`, or name the checks to take over."
+        );
+    }
+
+    #[test]
+    fn an_exercise_that_includes_itself_by_way_of_another_is_told() {
+        let text = |own: &str, other: &str| {
+            OTHER.replace("exercise: other", &format!("exercise: {own}\ninclude: [{{ exercise: {other} }}]"))
+        };
+        let others = |id: &str| Some(if id == "p" { text("p", "q") } else { text("q", "p") });
+        let complaints = load(&text("p", "q"), &others).expect_err("a circle");
+        assert_eq!(complaints[0].title, "`q` has mistakes of its own (1)");
+    }
 }

@@ -1,12 +1,13 @@
 //! Reads a spec's text: first as YAML, then as an exercise; every mistake of its shape at once.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 use serde_yaml::Options;
 
-use super::yaml_error::complaint;
+use super::yaml_error::{complaint, missing};
 use super::{Exercise, FORMAT};
 use crate::text::excerpt::{place_of, without_mark};
 use crate::text::{Complaint, Located, Place};
@@ -50,6 +51,16 @@ struct Outline {
     checks: Vec<Located<IgnoredAny>>,
 }
 
+/// Which fields each check has, whatever is in them.
+#[derive(Default, Deserialize)]
+struct Keys {
+    #[serde(default)]
+    checks: Vec<BTreeMap<String, IgnoredAny>>,
+}
+
+/// The fields that every check has.
+const REQUIRED: &[&str] = &["id", "title", "program", "points", "because", "hint", "steps"];
+
 /// A spec that is read again and again, each time with the mistakes found so far taken out.
 struct Shape<'a> {
     source: &'a str,
@@ -74,7 +85,7 @@ impl Shape<'_> {
             let known = self.mistakes.iter().any(|other| other.place == mistake.place);
             let Some(check) = check else {
                 if !ours && !known {
-                    self.mistakes.push(mistake);
+                    self.mistakes.push(self.at_the_top(mistake));
                 }
                 break;
             };
@@ -83,8 +94,8 @@ impl Shape<'_> {
                 continue;
             }
             let item = item_around(&self.text, mistake.place.offset).filter(|item| item.start > check.start);
-            self.mistakes.push(self.at_its_check(mistake, &check, item.is_some()));
-            if self.mistakes.len() == MOST {
+            self.mistakes.extend(self.at_its_check(mistake, &check, item.is_some()));
+            if self.mistakes.len() >= MOST {
                 break;
             }
             match item.filter(|item| self.stand_in(item)) {
@@ -106,15 +117,26 @@ impl Shape<'_> {
         (start..end).contains(&offset).then_some(start..end)
     }
 
-    /// What a check lacks is told at its beginning, not at its last entry.
-    fn at_its_check(&self, mut mistake: Complaint, check: &Range<usize>, within_item: bool) -> Complaint {
-        if !within_item
-            && mistake.title.ends_with("is missing")
-            && let Some(start) = self.checks.iter().find(|start| check.contains(start))
-        {
-            mistake.place = place_of(self.source, *start, 0);
+    /// What the whole file lacks is told at its first entry, not at its last.
+    fn at_the_top(&self, mut mistake: Complaint) -> Complaint {
+        if mistake.place.column == 1 && mistake.title.ends_with("is missing") {
+            let heads =
+                self.source.split_inclusive('\n').take_while(|line| line.starts_with('#') || line.trim().is_empty());
+            mistake.place = place_of(self.source, heads.map(str::len).sum(), 0);
         }
         mistake
+    }
+
+    /// What a check lacks is told at its beginning, and all of it.
+    fn at_its_check(&self, mistake: Complaint, check: &Range<usize>, within_item: bool) -> Vec<Complaint> {
+        let index = self.checks.iter().position(|start| check.contains(start));
+        let Some(index) = index.filter(|_| !within_item && mistake.title.ends_with("is missing")) else {
+            return vec![mistake];
+        };
+        let place = place_of(self.source, self.checks[index], 0);
+        let keys = parse::<Keys>(self.source).unwrap_or_default().checks;
+        let lacking = REQUIRED.iter().filter(|field| keys.get(index).is_some_and(|keys| !keys.contains_key(**field)));
+        lacking.map(|field| missing(place, field)).collect()
     }
 
     /// Puts a sound step in the place of a list's entry; `false` when there is no room for one.

@@ -17,6 +17,11 @@ pub(super) fn complaint(error: &Error, source: &str) -> Complaint {
     Complaint::new(place, title, remedy)
 }
 
+/// The complaint about a field that is not there.
+pub(super) fn missing(place: Place, field: &str) -> Complaint {
+    Complaint::new(place, format!("`{field}` is missing"), lacking(field))
+}
+
 fn place(error: &Error, source: &str) -> Place {
     let Some(location) = error.location() else { return Place::default() };
     let known = location.span().byte_offset().and_then(|offset| usize::try_from(offset).ok());
@@ -88,6 +93,9 @@ fn misplaced(error: &Error, offset: usize, source: &str) -> Option<(String, Stri
             _ => says("`true` or `false` is expected here", ""),
         });
     }
+    if let Error::NonFiniteFloat { .. } = error {
+        return Some(says("a number is expected here", "Write it in digits, as in `2` or `0.5`."));
+    }
     if let Error::InvalidBooleanStrict { .. } = error {
         return Some(says("`true` or `false` is expected here", ""));
     }
@@ -125,15 +133,22 @@ fn otherwise(error: &Error) -> (String, String) {
     if bomb {
         return says("the file unfolds to more than a spec may hold", "Use fewer aliases (`*name`), or none.");
     }
-    let remedy = if message.contains("tab") {
-        "Indent with blanks: YAML takes no tabs."
-    } else if message.contains("says too little") || message.contains("indent it further") {
-        ""
-    } else {
-        "Look for a quote or bracket left open, or a line that does not begin in the column of its neighbours."
-    };
-    says(message, remedy)
+    if matches!(error, Error::Message { .. }) && OURS.iter().any(|ours| message.contains(ours)) {
+        return says(message, "");
+    }
+    if message.contains("tab") {
+        return says("a tab stands here", "Indent with blanks: YAML takes no tabs.");
+    }
+    if message.contains("block collection") || message.contains("block mapping") {
+        let remedy =
+            "Entries of one list or mapping begin in the same column; what belongs to an entry is indented further.";
+        return says("this line does not begin in the column of its neighbours", remedy);
+    }
+    says(&format!("this is not YAML: {message}"), "Look for a quote or bracket left open, here or further up.")
 }
+
+/// What this project's own readers of steps say; it holds its remedy.
+const OURS: &[&str] = &["says too little", "indent it further"];
 
 fn says(title: &str, remedy: &str) -> (String, String) {
     (title.to_owned(), remedy.to_owned())

@@ -48,6 +48,18 @@ pub fn place_of(source: &str, offset: usize, length: usize) -> Place {
     }
 }
 
+/// Where a text stands in a longer one as a word or words of its own, not as a part of another word.
+pub fn find_word(text: &str, word: &str) -> Option<usize> {
+    let in_word = |character: char| character.is_alphanumeric() || character == '_';
+    let joined = |one: Option<char>, other: Option<char>| one.is_some_and(in_word) && other.is_some_and(in_word);
+    text.match_indices(word).map(|(at, _)| at).find(|at| {
+        let (before, after) = (&text[..*at], &text[at + word.len()..]);
+        !word.is_empty()
+            && !joined(before.chars().next_back(), word.chars().next())
+            && !joined(word.chars().next_back(), after.chars().next())
+    })
+}
+
 /// The bytes to mark: as the place says or, where it only knows its start, the word that begins there.
 fn span(place: Place, source: &str) -> Option<std::ops::Range<usize>> {
     if place.line == 0 {
@@ -66,7 +78,7 @@ fn span(place: Place, source: &str) -> Option<std::ops::Range<usize>> {
 
 #[cfg(test)]
 mod tests {
-    use super::{place_of, render, render_all};
+    use super::{find_word, place_of, render, render_all};
     use crate::text::{Complaint, Place};
 
     const SOURCE: &str = "checks:\n  - id: über\n    steps:\n      - sned: {wrod}\n";
@@ -125,6 +137,13 @@ error: somewhere
 1 | checks:
   | ^^^^^^"
         );
+    }
+
+    #[test]
+    fn a_word_is_found_only_where_it_stands_alone() {
+        assert_eq!(find_word("connect: { as: c }", "c"), Some(15));
+        assert_eq!(find_word("send: '{wrod}'", "{wrod}"), Some(7));
+        assert_eq!([find_word("connect", "c"), find_word("c1", "c"), find_word("a", "")], [None; 3]);
     }
 
     #[test]

@@ -15,8 +15,8 @@ pub(super) fn lint(exercise: &Exercise, check: &Located<Check>, end: usize, file
         }
     }
     if !(check.points.is_finite() && check.points.value > 0.0) {
-        let remedy = "Give more than 0, and `bonus: true` where they are to stand apart.";
-        file.complain(check.points.place, "a check is worth more than nothing", remedy);
+        let remedy = "Write `bonus: true` where they are to stand apart from the score.";
+        file.complain(check.points.place, "points must be more than 0", remedy);
     }
     file.words("title", &check.title);
     file.words("because", &check.because);

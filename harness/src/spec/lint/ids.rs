@@ -6,7 +6,8 @@ use super::File;
 use crate::spec::{Check, Exercise};
 use crate::text::{Located, similar};
 
-pub(super) fn lint(exercise: &Exercise, taken: &[Located<Check>], file: &mut File<'_>) {
+/// `complete` says whether every check that the exercise includes could be taken over.
+pub(super) fn lint(exercise: &Exercise, taken: &[Located<Check>], complete: bool, file: &mut File<'_>) {
     form(&exercise.exercise, file);
     if exercise.checks.is_empty() && exercise.include.is_empty() {
         let place = file.find(0..file.source.len(), "checks:");
@@ -26,7 +27,7 @@ pub(super) fn lint(exercise: &Exercise, taken: &[Located<Check>], file: &mut Fil
     }
     for check in &exercise.checks {
         for needed in &check.needs {
-            if !lines.contains_key(needed.as_str()) {
+            if complete && !lines.contains_key(needed.as_str()) {
                 let title = format!("no check is called `{}`", needed.value);
                 file.complain(needed.place, title, similar::remedy(needed, lines.keys().copied()));
             }

@@ -11,16 +11,17 @@ use std::ops::Range;
 use super::{Check, Draws, Exercise};
 use crate::stage::template::Template;
 use crate::steps::lint::template_mistakes;
-use crate::text::excerpt::place_of;
+use crate::text::excerpt::{find_word, place_of};
 use crate::text::{Complaint, Located, Place};
 
-/// Every mistake of the exercise, in the order of the file. `taken` are the checks it includes from others.
-pub(super) fn lint(exercise: &Exercise, taken: &[Located<Check>], source: &str) -> Vec<Complaint> {
+/// Every mistake of the exercise, in the order of the file. `taken` are the checks it includes from others,
+/// `complete` says whether that is all of them.
+pub(super) fn lint(exercise: &Exercise, taken: &[Located<Check>], complete: bool, source: &str) -> Vec<Complaint> {
     let mut file = File { source, complaints: Vec::new() };
     programs::lint(exercise, taken, &mut file);
     draws::lint(&exercise.draw, &mut file);
     file.limits(exercise.limits.nothing_left(), 0..source.len());
-    ids::lint(exercise, taken, &mut file);
+    ids::lint(exercise, taken, complete, &mut file);
     for (index, check) in exercise.checks.iter().enumerate() {
         let end = exercise.checks.get(index + 1).map_or(source.len(), |next| next.place.offset);
         checks::lint(exercise, check, end, &mut file);
@@ -49,7 +50,7 @@ impl File<'_> {
 
     /// Where a text stands within a part of the file; the part's beginning when it cannot be found.
     fn find(&self, within: Range<usize>, text: &str) -> Place {
-        let found = self.source.get(within.clone()).and_then(|part| part.find(text));
+        let found = self.source.get(within.clone()).and_then(|part| find_word(part, text));
         match found {
             Some(at) => place_of(self.source, within.start + at, text.len()),
             None => place_of(self.source, within.start, 0),

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::Steps;
-use crate::text::excerpt::place_of;
+use crate::text::excerpt::{find_word, place_of};
 use crate::text::{Complaint, Place, similar};
 
 pub(crate) use values::{is_name, regex_mistake, template_mistakes};
@@ -70,7 +70,7 @@ impl<'a> Lint<'a> {
 
     /// Where a text stands in the step in hand; the step's own place when it cannot be found.
     pub(crate) fn find(&self, place: Place, text: &str) -> Place {
-        let found = self.source.get(self.extent.clone()).filter(|_| !text.is_empty()).and_then(|step| step.find(text));
+        let found = self.source.get(self.extent.clone()).and_then(|step| find_word(step, text));
         found.map_or(place, |at| place_of(self.source, self.extent.start + at, text.len()))
     }
 
