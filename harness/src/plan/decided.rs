@@ -269,6 +269,6 @@ checks:
         };
         assert_eq!((limits(0), limits(1)), ((200, 10, 9), (300, 10, 5)));
         assert_eq!(plan.order(), [1, 0]);
-        assert_eq!(plan.checks[0].facts.near_points, 1.5);
+        assert_eq!(format!("{}", plan.checks[0].facts.near_points), "1.5");
     }
 }

@@ -108,16 +108,19 @@ impl Drawer {
 
 /// How many different values a draw can give, for the odds that a guess is right.
 pub fn possibilities(draw: Draw) -> f64 {
-    let letters = |length: usize| {
-        let length = i32::try_from(length).unwrap_or(i32::MAX);
-        (CONSONANTS.len() as f64).powi((length + 1) / 2) * (VOWELS.len() as f64).powi(length / 2)
-    };
+    let count = |number: usize| i32::try_from(number).unwrap_or(i32::MAX);
+    let letters = |length: usize| 11f64.powi(count(length.div_ceil(2))) * 5f64.powi(count(length / 2));
     match draw {
         Draw::Word => letters(WORD),
-        Draw::Words(count) => letters(WORD).powi(i32::try_from(count).unwrap_or(i32::MAX)),
+        Draw::Words(words) => letters(WORD).powi(count(words)),
         Draw::Text(length) => letters(length),
-        Draw::Bytes(length) => 256f64.powi(i32::try_from(length).unwrap_or(i32::MAX)),
-        Draw::Number { from, to } => to.abs_diff(from) as f64 + 1.0,
+        Draw::Bytes(length) => 256f64.powi(count(length)),
+        Draw::Number { from, to } => {
+            let span = to.abs_diff(from);
+            // Halves of 32 bits each, because a whole u64 does not fit a float exactly.
+            let half = |bits: u64| f64::from(u32::try_from(bits & 0xffff_ffff).unwrap_or(u32::MAX));
+            half(span >> 32) * 4_294_967_296.0 + half(span) + 1.0
+        }
         Draw::Clock => 86_400.0,
         Draw::Port => 20_000.0,
         Draw::Address => 80.0 * 256.0 * 256.0 * 253.0,

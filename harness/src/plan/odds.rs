@@ -38,7 +38,8 @@ impl Odds {
 pub fn odds(exercise: &Exercise) -> String {
     let width = exercise.checks.iter().map(|check| check.id.chars().count()).max().unwrap_or_default();
     let odds = exercise.checks.iter().map(|check| Odds::of(exercise, check));
-    odds.map(|odds| format!("{:width$}  {}\n", odds.check, line(&odds))).collect()
+    let lines: Vec<String> = odds.map(|odds| format!("{:width$}  {}", odds.check, line(&odds))).collect();
+    lines.join("\n") + "\n"
 }
 
 fn line(odds: &Odds) -> String {

@@ -3,14 +3,18 @@
 use super::{Check, Exercise};
 use crate::event::Visibility;
 use crate::stage::near::{Freedom, NearRule, Worth};
-use crate::text::{Complaint, Place, similar};
+use crate::text::{Complaint, Located, Place, similar};
 
 /// One line an exercise: id, points, programs, title, sheet; in columns.
 pub fn list(exercises: &[Exercise]) -> String {
     let mut rows = vec![["EXERCISE", "POINTS", "PROGRAMS", "TITLE", "SHEET"].map(str::to_owned)];
     for exercise in exercises {
-        let programs: Vec<&str> =
-            exercise.programs.all().flat_map(|(_, program)| program.files.first()).map(|name| name.as_str()).collect();
+        let programs: Vec<&str> = exercise
+            .programs
+            .all()
+            .filter_map(|(_, program)| program.files.first())
+            .map(|name| name.as_str())
+            .collect();
         rows.push([
             exercise.exercise.value.clone(),
             points(exercise.points()),
@@ -24,55 +28,52 @@ pub fn list(exercises: &[Exercise]) -> String {
 
 /// An exercise: its programs and its checks.
 pub fn exercise(exercise: &Exercise) -> String {
-    let mut said = format!("{} ({})\n{}\n\nPrograms\n", exercise.title.value, exercise.exercise.value, exercise.sheet);
+    let id = &exercise.exercise.value;
+    let mut lines = vec![format!("{} ({id})", exercise.title.value), exercise.sheet.clone(), String::new()];
+    lines.push("Programs".to_owned());
     for (role, program) in exercise.programs.all() {
         let names: Vec<&str> = program.files.iter().map(|name| name.as_str()).collect();
         let port = program.port.as_ref().map(|port| format!(", port {} is tried first", port.value));
-        said += &format!("  {role}: {} (or {role}.*){}\n", names.join(", "), port.unwrap_or_default());
+        lines.push(format!("  {role}: {} (or {role}.*){}", names.join(", "), port.unwrap_or_default()));
     }
-    said += &format!("\nChecks, {} points\n", points(exercise.points()));
-    let rows: Vec<[String; 4]> = exercise
-        .checks
-        .iter()
-        .map(|check| {
-            [format!("  {}", check.id.value), worth(check), check.program.name().to_owned(), check.title.value.clone()]
-        })
-        .collect();
-    said += &columns(&rows);
-    said += &format!("\nMore about a check: harness explain {}/CHECK\n", exercise.exercise.value);
-    said
+    lines.push(format!("\nChecks, {} points", points(exercise.points())));
+    let row = |check: &Located<Check>| {
+        [format!("  {}", check.id.value), worth(check), check.program.name().to_owned(), check.title.value.clone()]
+    };
+    let rows: Vec<[String; 4]> = exercise.checks.iter().map(row).collect();
+    lines.push(columns(&rows));
+    lines.push(format!("More about a check: harness explain {id}/CHECK\n"));
+    lines.join("\n")
 }
 
-/// A check: its rule, what it plays, what it needs, what counts as near.
+/// A check: its rule, its points, what it needs, what counts as near, what is drawn for it.
 pub fn check(exercise: &Exercise, id: &str) -> Result<String, Complaint> {
     let Some(check) = exercise.check(id) else {
         let known = exercise.checks.iter().map(|check| check.id.value.as_str());
         let title = format!("`{}` has no check `{id}`", exercise.exercise.value);
         return Err(Complaint::new(Place::default(), title, similar::remedy(id, known)));
     };
-    let mut said = format!("{}/{id}: {}\n\n", exercise.exercise.value, check.title.value);
-    said += &format!("Program  {}\nPoints   {}\n", check.program.name(), worth(check));
-    said += &format!("Rule     {}\nHint     {}\n", check.because.value.trim_end(), check.hint.value.trim_end());
+    let mut lines = vec![format!("{}/{id}: {}\n", exercise.exercise.value, check.title.value)];
+    lines.push(format!("Program  {}", check.program.name()));
+    lines.push(format!("Points   {}", worth(check)));
+    lines.push(format!("Rule     {}", check.because.trim_end()));
+    lines.push(format!("Hint     {}", check.hint.trim_end()));
     if !check.needs.is_empty() {
         let needs: Vec<&str> = check.needs.iter().map(|id| id.as_str()).collect();
-        said += &format!("Needs    {}\n", needs.join(", "));
+        lines.push(format!("Needs    {}", needs.join(", ")));
     }
-    if let Some(from) = &check.taken_from {
-        said += &format!("From     {from}\n");
-    }
+    lines.extend(check.taken_from.as_ref().map(|from| format!("From     {from}")));
     let seen = match check.visibility {
         Visibility::Visible => None,
         Visibility::Hidden => Some("never by the student"),
         Visibility::AfterDue => Some("by the student once the exercise is due"),
         Visibility::AfterPublished => Some("by the student once grades are published"),
     };
-    said += &seen.map(|seen| format!("Seen     {seen}\n")).unwrap_or_default();
+    lines.extend(seen.map(|seen| format!("Seen     {seen}")));
     let near = check.near.clone().or_else(|| exercise.near.clone()).unwrap_or_default();
-    said += &format!("Near     {}\n", near_in_words(&near));
-    for (name, draw) in &check.draw {
-        said += &format!("Draws    {name}: {}\n", draw.words());
-    }
-    Ok(said)
+    lines.push(format!("Near     {}", near_in_words(&near)));
+    lines.extend(check.draw.iter().map(|(name, draw)| format!("Draws    {name}: {}", draw.words())));
+    Ok(lines.join("\n") + "\n")
 }
 
 fn near_in_words(near: &NearRule) -> String {

@@ -28,11 +28,11 @@ pub fn find(given: &str) -> Result<Source, Complaint> {
     if let Some(text) = embedded(given) {
         return Ok(Source { name: format!("specs/{given}.yaml"), text: text.to_owned(), folder: None });
     }
-    let known = EXERCISES.iter().map(|(id, _)| *id);
-    let mut remedy = similar::remedy(given, known);
-    if path.exists() {
-        remedy = "A spec's file name ends in `.yaml`.".to_owned();
-    }
+    let remedy = if path.exists() {
+        "A spec's file name ends in `.yaml`.".to_owned()
+    } else {
+        similar::remedy(given, EXERCISES.iter().map(|(id, _)| *id))
+    };
     Err(Complaint::new(Place::default(), format!("there is no exercise `{given}`"), remedy))
 }
 

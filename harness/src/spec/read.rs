@@ -55,8 +55,11 @@ struct Outline {
 #[derive(Default, Deserialize)]
 struct Keys {
     #[serde(default)]
-    checks: Vec<BTreeMap<String, IgnoredAny>>,
+    checks: Vec<BTreeMap<String, Anything>>,
 }
+
+/// The value of a field, whatever it is.
+type Anything = Option<IgnoredAny>;
 
 /// The fields that every check has.
 const REQUIRED: &[&str] = &["id", "title", "program", "points", "because", "hint", "steps"];

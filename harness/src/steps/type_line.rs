@@ -31,12 +31,12 @@ impl Type {
                 lint.complain(place, "`type` does not say what to type", "Give a `line`, or `end_of_input: true`.");
             }
             None => {}
-            Some(line) => {
-                if line.0.contains('\n') {
+            Some(typed) => {
+                if typed.0.contains('\n') {
                     let remedy = "Write a `type` step for each line; the end of the line is typed by itself.";
                     lint.complain(place, "several lines cannot be typed as one", remedy);
                 }
-                lint.template(place, line);
+                lint.template(place, typed);
             }
         }
     }

@@ -4,7 +4,7 @@ use harness::spec::load;
 use harness::text::Complaint;
 
 /// Each complaint in one line: line, column, title, remedy.
-pub fn told(text: &str) -> Vec<String> {
+pub(crate) fn told(text: &str) -> Vec<String> {
     let complaints = load(text, &|_| None).err().unwrap_or_default();
     let line = |complaint: &Complaint| {
         let place = complaint.place;

@@ -33,8 +33,8 @@ pub(super) fn lint(exercise: &Exercise, taken: &[Located<Check>], complete: bool
 
 /// The names that templates may use beside those that steps save.
 pub(crate) fn names<'a>(draws: impl IntoIterator<Item = &'a Draws>) -> BTreeSet<String> {
-    let drawn = draws.into_iter().flat_map(|draws| draws.keys().cloned());
-    drawn.chain(["port".to_owned(), "host".to_owned()]).collect()
+    let names = draws.into_iter().flat_map(|draws| draws.keys().cloned());
+    names.chain(["port".to_owned(), "host".to_owned()]).collect()
 }
 
 /// The file in hand, and the complaints about it so far.
