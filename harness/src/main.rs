@@ -8,5 +8,8 @@ fn main() {
         Some("__sandbox") => harness::sandbox::keeper::keep(std::io::stdin().as_fd().try_clone_to_owned().expect("fd")),
         _ => Ok(()),
     };
-    if let Err(e) = r { eprintln!("{e}"); std::process::exit(3); }
+    if let Err(e) = r {
+        eprintln!("{e}");
+        std::process::exit(3);
+    }
 }

@@ -77,11 +77,14 @@ impl Running {
     /// Starts a program.
     pub fn start(launch: &Launch, surroundings: &Surroundings) -> Result<Start, Fault> {
         let order = order(launch, surroundings);
-        let shown = shlex::try_join(order.command.iter().map(String::as_str)).unwrap_or_else(|_| order.command.join(" "));
+        let shown =
+            shlex::try_join(order.command.iter().map(String::as_str)).unwrap_or_else(|_| order.command.join(" "));
         let running = Self::spawn(launch, order).map_err(|error| match error {
-            StartError::Io(error) => {
-                Fault::new(FaultKind::Machine, format!("The program could not be started: {error}."), "See whether this machine has memory, processes and disk left.")
-            }
+            StartError::Io(error) => Fault::new(
+                FaultKind::Machine,
+                format!("The program could not be started: {error}."),
+                "See whether this machine has memory, processes and disk left.",
+            ),
             StartError::Fault(fault) => fault,
         })?;
         Ok((running, shown))
@@ -90,7 +93,12 @@ impl Running {
     fn spawn(launch: &Launch, order: StartOrder) -> Result<Self, StartError> {
         let (terminal, errors) = (Terminal::open()?, Terminal::open()?);
         let (control, end) = Control::pair()?;
-        let path = order.environment.iter().find(|(name, _)| name == "PATH").map(|(_, value)| value.clone()).unwrap_or_default();
+        let path = order
+            .environment
+            .iter()
+            .find(|(name, _)| name == "PATH")
+            .map(|(_, value)| value.clone())
+            .unwrap_or_default();
         let keeper = Command::new("/proc/self/exe")
             .arg("__sandbox")
             .stdin(Stdio::from(end))
@@ -102,7 +110,11 @@ impl Running {
         let level = order.level;
         control.send(&Wish::Start(Box::new(order)), &[terminal.program_end(), errors.program_end()])?;
         if !wait_readable(&control, LONGEST_START)? {
-            return Err(StartError::Fault(Fault::new(FaultKind::Machine, "The sandbox was not ready after 30 seconds.", "This machine is overloaded or hangs.")));
+            return Err(StartError::Fault(Fault::new(
+                FaultKind::Machine,
+                "The sandbox was not ready after 30 seconds.",
+                "This machine is overloaded or hangs.",
+            )));
         }
         match control.receive::<Said>()? {
             Some((Said::Started, mut descriptors)) => {
@@ -124,9 +136,11 @@ impl Running {
             }
             Some((Said::Refused(refused), _)) => Err(StartError::Fault(refused.into())),
             Some((Said::NotExecuted(why), _)) => Err(StartError::Fault(not_executed(launch, &why))),
-            Some((Said::Exited(_), _)) | None => {
-                Err(StartError::Fault(Fault::new(FaultKind::Harness, "The sandbox ended before it started the program.", "Run `harness doctor`.")))
-            }
+            Some((Said::Exited(_), _)) | None => Err(StartError::Fault(Fault::new(
+                FaultKind::Harness,
+                "The sandbox ended before it started the program.",
+                "Run `harness doctor`.",
+            ))),
         }
     }
 
@@ -207,7 +221,11 @@ fn wait_readable(control: &Control, longest: Duration) -> io::Result<bool> {
 
 fn not_executed(launch: &Launch, why: &str) -> Fault {
     let command = launch.command.first().cloned().unwrap_or_default();
-    Fault::new(FaultKind::Toolchain, format!("`{command}` could not be executed: {why}."), format!("Install `{command}` on this machine, or name another command in the submission's manifest."))
+    Fault::new(
+        FaultKind::Toolchain,
+        format!("`{command}` could not be executed: {why}."),
+        format!("Install `{command}` on this machine, or name another command in the submission's manifest."),
+    )
 }
 
 /// Makes the keeper's order out of what the plan and the stage know.
@@ -225,7 +243,11 @@ fn order(launch: &Launch, surroundings: &Surroundings) -> StartOrder {
             root: surroundings.root.clone(),
             folder: launch.folder.clone(),
             shared: surroundings.shared,
-            shown: launch.toolchain.iter().map(|folder| (surroundings.places.get(folder).unwrap_or(folder).clone(), folder.clone())).collect(),
+            shown: launch
+                .toolchain
+                .iter()
+                .map(|folder| (surroundings.places.get(folder).unwrap_or(folder).clone(), folder.clone()))
+                .collect(),
             files: surroundings.files.clone(),
             size_mib: launch.limits.files_mib,
         },

@@ -27,8 +27,13 @@ pub struct Reading {
 
 /// Reads what every thread of these programs does. `deadline` is when the stage would give up.
 pub fn read(programs: &[&Running], surroundings: &Surroundings<'_>, deadline: Instant) -> Reading {
-    let mut reading =
-        Reading { state: BTreeMap::new(), blocked: true, story: Vec::new(), starved: BTreeMap::new(), in_flight: Vec::new() };
+    let mut reading = Reading {
+        state: BTreeMap::new(),
+        blocked: true,
+        story: Vec::new(),
+        starved: BTreeMap::new(),
+        in_flight: Vec::new(),
+    };
     for program in programs {
         for thread in read_threads(&program.processes()) {
             reading.add(program, &thread, surroundings, deadline);
@@ -58,7 +63,10 @@ impl Reading {
     fn tell(&mut self, program: &Running, wait: Option<Wait>, returns: bool) {
         let (call, on) = wait.map_or_else(|| ("running".to_owned(), BlockedOn::Processor), |wait| (wait.call, wait.on));
         let timed = returns && on != BlockedOn::Processor;
-        let told = self.story.iter_mut().find(|told| told.role == program.role && told.call == call && told.on == on && told.timed == timed);
+        let told = self
+            .story
+            .iter_mut()
+            .find(|told| told.role == program.role && told.call == call && told.on == on && told.timed == timed);
         match told {
             Some(told) => told.threads += 1,
             None => self.story.push(Blocked { role: program.role.clone(), call, on, timed, threads: 1 }),
@@ -78,8 +86,24 @@ fn returns_before(wait: &Wait, program: &Running, deadline: Instant) -> bool {
 
 /// Threads by which a Java runtime keeps house. They wake for ever, and never do the program's work.
 const JAVA_HOUSEKEEPING: &[&str] = &[
-    "VM Periodic", "VM Thread", "GC Thread", "G1 ", "C1 Compiler", "C2 Compiler", "Sweeper", "Reference Handl", "Finalizer", "Signal Dispatch",
-    "Service Thread", "Monitor Deflati", "Notification T", "Common-Cleaner", "Attach Listener", "Concurrent Mark", "Shenandoah", "Z",
+    "VM Periodic",
+    "VM Thread",
+    "GC Thread",
+    "G1 ",
+    "C1 Compiler",
+    "C2 Compiler",
+    "Sweeper",
+    "Reference Handl",
+    "Finalizer",
+    "Signal Dispatch",
+    "Service Thread",
+    "Monitor Deflati",
+    "Notification T",
+    "Common-Cleaner",
+    "Attach Listener",
+    "Concurrent Mark",
+    "Shenandoah",
+    "Z",
 ];
 
 fn is_housekeeping(thread: &Thread) -> bool {

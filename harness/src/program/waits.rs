@@ -108,7 +108,9 @@ impl Surroundings<'_> {
         let (on, ends) = match kind {
             Kind::Descriptor => self.descriptor_wait(thread, &call)?,
             Kind::SeveralMilliseconds(at) => (self.several(thread, &call), milliseconds(call.arguments[at])),
-            Kind::SeveralTimespec(at) => (self.several(thread, &call), timespec(thread, call.arguments[at], call.number)),
+            Kind::SeveralTimespec(at) => {
+                (self.several(thread, &call), timespec(thread, call.arguments[at], call.number))
+            }
             Kind::Futex(at) => (BlockedOn::Thread, timespec_of_futex(thread, &call, at)),
             Kind::Sleep(at) => (BlockedOn::Clock, sleep(thread, &call, at)),
             Kind::Child => (BlockedOn::Child, Ends::Never),
@@ -136,7 +138,11 @@ impl Surroundings<'_> {
             return Some(BlockedOn::Pipe);
         }
         if let Some(kind) = link.strip_prefix("anon_inode:") {
-            return Some(if kind.contains("timerfd") { BlockedOn::Clock } else { BlockedOn::Other(kind.trim_matches(['[', ']']).to_owned()) });
+            return Some(if kind.contains("timerfd") {
+                BlockedOn::Clock
+            } else {
+                BlockedOn::Other(kind.trim_matches(['[', ']']).to_owned())
+            });
         }
         (link.contains("pts/") || link.starts_with("/dev/tty")).then_some(BlockedOn::Terminal)
     }
@@ -144,7 +150,9 @@ impl Surroundings<'_> {
     fn describe_socket(&self, inode: u64) -> BlockedOn {
         match self.sockets.iter().find(|socket| socket.inode == inode) {
             None => BlockedOn::Other("a socket".to_owned()),
-            Some(socket) if socket.listens => BlockedOn::Listener { address: socket.local.to_string(), waiting: socket.waiting },
+            Some(socket) if socket.listens => {
+                BlockedOn::Listener { address: socket.local.to_string(), waiting: socket.waiting }
+            }
             Some(socket) => match self.connections.get(&(socket.local, socket.remote)) {
                 Some(name) => BlockedOn::Connection(name.clone()),
                 None => BlockedOn::Other(format!("the connection with {}", socket.remote)),
@@ -169,7 +177,9 @@ impl Surroundings<'_> {
     /// Whether an epoll descriptor that is waited on watches a timer.
     fn watches_a_timer(&self, thread: &Thread, call: &BlockedCall) -> bool {
         let Some(("epoll_wait", _)) = kind_of(call.number) else { return false };
-        let Ok(watched) = fs::read_to_string(format!("/proc/{}/fdinfo/{}", thread.process, call.arguments[0])) else { return false };
+        let Ok(watched) = fs::read_to_string(format!("/proc/{}/fdinfo/{}", thread.process, call.arguments[0])) else {
+            return false;
+        };
         watched
             .lines()
             .filter_map(|line| line.strip_prefix("tfd:")?.split_ascii_whitespace().next()?.parse().ok())
@@ -189,7 +199,10 @@ fn timespec(thread: &Thread, pointer: u64, call: i64) -> Ends {
     #[cfg(target_arch = "x86_64")]
     let unit = if call == libc::SYS_select { 1000 } else { 1 };
     #[cfg(not(target_arch = "x86_64"))]
-    let unit = { let _ = call; 1 };
+    let unit = {
+        let _ = call;
+        1
+    };
     if pointer == 0 { Ends::Never } else { read_duration(thread, pointer, unit).map_or(Ends::SomeTime, Ends::After) }
 }
 
@@ -202,7 +215,11 @@ fn timespec_of_futex(thread: &Thread, call: &BlockedCall, at: usize) -> Ends {
         (_, 0) => read_duration(thread, pointer, 1).map_or(Ends::SomeTime, Ends::After),
         (_, _) => {
             let realtime = call.arguments[1] & 0x100 != 0;
-            until(thread, pointer, if realtime { rustix::time::ClockId::Realtime } else { rustix::time::ClockId::Monotonic })
+            until(
+                thread,
+                pointer,
+                if realtime { rustix::time::ClockId::Realtime } else { rustix::time::ClockId::Monotonic },
+            )
         }
     }
 }

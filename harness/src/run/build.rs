@@ -21,7 +21,11 @@ pub fn rehearse(scene: &Scene) -> Result<(), Halt> {
     let Some(role) = scene.world().setting.programs.keys().next().cloned() else { return Ok(()) };
     match run(scene, &role, false)? {
         Exit::Code(0) => Ok(()),
-        other => Err(Halt::Faulted(Fault::new(FaultKind::Kernel, format!("A program that does nothing ended with {other:?} on the stage."), "See `harness doctor`."))),
+        other => Err(Halt::Faulted(Fault::new(
+            FaultKind::Kernel,
+            format!("A program that does nothing ended with {other:?} on the stage."),
+            "See `harness doctor`.",
+        ))),
     }
 }
 
@@ -30,7 +34,9 @@ fn run(scene: &Scene, role: &str, shared: bool) -> Result<Exit, Halt> {
     match scene.wait(|world| world.player(role).and_then(|player| player.running.exit)) {
         Ok(exit) => Ok(exit),
         Err(Waited::Halted(halt)) => Err(halt),
-        Err(Waited::Ended(Ending::Exceeded(limit))) => Err(Halt::Found(Box::new(FindingKind::Exceeded { limit, role: role.to_owned() }))),
+        Err(Waited::Ended(Ending::Exceeded(limit))) => {
+            Err(Halt::Found(Box::new(FindingKind::Exceeded { limit, role: role.to_owned() })))
+        }
         Err(Waited::Ended(Ending::Exited(exit))) => Ok(exit),
         Err(Waited::Ended(_)) => Ok(Exit::Signal(libc::SIGKILL)),
     }

@@ -8,7 +8,13 @@ use crate::steps;
 use crate::verdict::{Ending, FindingKind, Readiness};
 
 /// Climbs the ladder of arguments until the program is ready, then learns its line end.
-pub fn probe(scene: &mut Scene, role: &str, readiness: Readiness, ladder: &[Vec<String>], message: Option<&str>) -> Result<(), Halt> {
+pub fn probe(
+    scene: &mut Scene,
+    role: &str,
+    readiness: Readiness,
+    ladder: &[Vec<String>],
+    message: Option<&str>,
+) -> Result<(), Halt> {
     let mut first_finding = None;
     for (rung, arguments) in ladder.iter().enumerate() {
         scene.start(role, &Entrance { arguments: Some(arguments.clone()), ..Entrance::default() })?;
@@ -18,7 +24,11 @@ pub fn probe(scene: &mut Scene, role: &str, readiness: Readiness, ladder: &[Vec<
                     Some(message) => learn_line_end(scene, role, readiness, message)?,
                     None => String::new(),
                 };
-                return scene.state(EventKind::Probed { role: role.to_owned(), arguments: arguments.clone(), line_end });
+                return scene.state(EventKind::Probed {
+                    role: role.to_owned(),
+                    arguments: arguments.clone(),
+                    line_end,
+                });
             }
             Err(Halt::Found(finding)) => {
                 let exited = matches!(*finding, FindingKind::NotReady { ending: Ending::Exited(_), .. });
@@ -46,7 +56,9 @@ fn with_tried(finding: &FindingKind, rungs: &[Vec<String>]) -> Box<FindingKind> 
 fn await_ready(scene: &Scene, role: &str, readiness: Readiness) -> Result<(), Halt> {
     let ready = match readiness {
         Readiness::Start => return Ok(()),
-        Readiness::Listen => scene.wait(|world| world.player(role).filter(|player| !player.running.listens.is_empty()).map(|_| ())),
+        Readiness::Listen => {
+            scene.wait(|world| world.player(role).filter(|player| !player.running.listens.is_empty()).map(|_| ()))
+        }
         Readiness::Dial => scene.wait(|world| (!world.dialled.is_empty()).then_some(())),
     };
     ready.map_err(|waited| steps::not_ready(scene, waited, role, readiness))
@@ -61,7 +73,8 @@ fn learn_line_end(scene: &mut Scene, role: &str, readiness: Readiness, message: 
             scene.current
         }
         Readiness::Dial => {
-            let arrived = ended_is_none(scene.wait(|world| (!world.arrived.is_empty()).then(|| world.arrived.remove(0))))?;
+            let arrived =
+                ended_is_none(scene.wait(|world| (!world.arrived.is_empty()).then(|| world.arrived.remove(0))))?;
             if let Some(index) = arrived {
                 // Its message; a client that waits to be spoken to sends none.
                 ended_is_none(scene.wait(|world| moved(world, index, (0, 0))))?;

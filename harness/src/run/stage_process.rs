@@ -39,13 +39,17 @@ pub fn stage_process() -> io::Result<()> {
     let mut scene = Scene::new(world);
     let halted = match &order.play {
         Play::Check { steps, .. } => check_play(&mut scene, steps),
-        Play::Probe { role, readiness, ladder, message } => probe::probe(&mut scene, role, *readiness, ladder, message.as_deref()).map_err(Halted::from),
+        Play::Probe { role, readiness, ladder, message } => {
+            probe::probe(&mut scene, role, *readiness, ladder, message.as_deref()).map_err(Halted::from)
+        }
         Play::Build { role } => build::build(&scene, role).map_err(Halted::from),
         Play::Rehearse => build::rehearse(&scene).map_err(Halted::from),
     };
     match halted {
         Ok(()) => {}
-        Err(Halted { halt: Halt::Found(kind), line }) => scene.world().timeline.state(EventKind::Found(Finding { kind: *kind, line }))?,
+        Err(Halted { halt: Halt::Found(kind), line }) => {
+            scene.world().timeline.state(EventKind::Found(Finding { kind: *kind, line }))?
+        }
         Err(Halted { halt: Halt::Faulted(fault), .. }) => scene.world().timeline.state(EventKind::Faulted(fault))?,
         Err(Halted { halt: Halt::Abandoned, .. }) => return Ok(()),
     }

@@ -88,17 +88,29 @@ fn become_program(order: &StartOrder, proc: &OwnedFd, descriptors: &[OwnedFd], k
 
 type Execution = (CString, Vec<CString>, Vec<CString>);
 
-fn prepare(order: &StartOrder, proc: &OwnedFd, descriptors: &[OwnedFd], keeper: &Control) -> Result<Execution, Refused> {
+fn prepare(
+    order: &StartOrder,
+    proc: &OwnedFd,
+    descriptors: &[OwnedFd],
+    keeper: &Control,
+) -> Result<Execution, Refused> {
     let texts = |words: Vec<String>| words.into_iter().map(CString::new).collect::<Result<Vec<_>, _>>();
     let arguments = step("read the command", texts(order.command.clone()))?;
-    let environment = step("read the environment", texts(order.environment.iter().map(|(name, value)| format!("{name}={value}")).collect()))?;
-    let command = step("read the command", arguments.first().cloned().ok_or(io::Error::from(io::ErrorKind::InvalidInput)))?;
+    let environment = step(
+        "read the environment",
+        texts(order.environment.iter().map(|(name, value)| format!("{name}={value}")).collect()),
+    )?;
+    let command =
+        step("read the command", arguments.first().cloned().ok_or(io::Error::from(io::ErrorKind::InvalidInput)))?;
     // The keeper's own PATH decides where the command is found: it is set to the program's.
     step("take the terminal", take_terminal(descriptors))?;
     step("reset signals", raw::reset_signals())?;
     if order.level == Level::Full {
         step("make a user namespace", unshare(CloneFlags::CLONE_NEWUSER))?;
-        step("map the program's user", namespaces::map_ids(proc, &format!("{} 0 1", namespaces::USER), &format!("{} 0 1", namespaces::USER)))?;
+        step(
+            "map the program's user",
+            namespaces::map_ids(proc, &format!("{} 0 1", namespaces::USER), &format!("{} 0 1", namespaces::USER)),
+        )?;
     }
     step("enter the working directory", rustix::process::chdir(&order.working_directory))?;
     step("give up new privileges", nix::sys::prctl::set_no_new_privs())?;

@@ -65,7 +65,8 @@ const REFUSED: &[libc::c_long] = &[
 ];
 
 /// Calls that programs do without when the kernel does not have them: `io_uring` would pass by the filter, and the flags of `clone3` cannot be seen.
-const ABSENT: &[libc::c_long] = &[libc::SYS_io_uring_setup, libc::SYS_io_uring_enter, libc::SYS_io_uring_register, libc::SYS_clone3];
+const ABSENT: &[libc::c_long] =
+    &[libc::SYS_io_uring_setup, libc::SYS_io_uring_enter, libc::SYS_io_uring_register, libc::SYS_clone3];
 
 /// Flags of `clone` that make a namespace.
 const NAMESPACES: i32 = libc::CLONE_NEWUSER
@@ -92,9 +93,19 @@ pub fn filter() -> Vec<sock_filter> {
     }
     // clone with a flag that makes a namespace.
     code.extend([jump(BPF_JEQ, number(libc::SYS_clone), 0, 4), load(16)]);
-    code.extend([statement(BPF_ALU | BPF_AND | BPF_K, NAMESPACES.cast_unsigned()), jump(BPF_JEQ, 0, 1, 0), give(refused), load(0)]);
+    code.extend([
+        statement(BPF_ALU | BPF_AND | BPF_K, NAMESPACES.cast_unsigned()),
+        jump(BPF_JEQ, 0, 1, 0),
+        give(refused),
+        load(0),
+    ]);
     // sendto with an address: the fifth argument, in two halves.
-    code.extend([jump(BPF_JEQ, number(libc::SYS_sendto), 0, 5), load(16 + 8 * 4), jump(BPF_JEQ, 0, 0, 2), load(20 + 8 * 4)]);
+    code.extend([
+        jump(BPF_JEQ, number(libc::SYS_sendto), 0, 5),
+        load(16 + 8 * 4),
+        jump(BPF_JEQ, 0, 0, 2),
+        load(20 + 8 * 4),
+    ]);
     code.extend([jump(BPF_JEQ, 0, 1, 0), give(libc::SECCOMP_RET_USER_NOTIF), give(libc::SECCOMP_RET_ALLOW)]);
     code
 }

@@ -26,7 +26,9 @@ pub fn keep(end: OwnedFd) -> io::Result<()> {
     // The stage's end closes the control line too; this is for a keeper that is just setting up.
     set_pdeathsig(Signal::SIGKILL)?;
     if order.level == Level::Full {
-        if let Err(refused) = step("make a process namespace", unshare(CloneFlags::CLONE_NEWPID | CloneFlags::CLONE_NEWNS)) {
+        if let Err(refused) =
+            step("make a process namespace", unshare(CloneFlags::CLONE_NEWPID | CloneFlags::CLONE_NEWNS))
+        {
             return control.send(&Said::Refused(refused), &[]);
         }
         if let ForkResult::Parent { child } = raw::fork()? {

@@ -54,7 +54,9 @@ pub fn receive_question(listener: BorrowedFd<'_>) -> io::Result<Option<libc::sec
     // SAFETY: all-zero is a valid value of this plain structure, and the kernel demands it.
     let mut question: libc::seccomp_notif = unsafe { std::mem::zeroed() };
     // SAFETY: the kernel writes one `seccomp_notif` to the pointer.
-    let answer = unsafe { libc::ioctl(listener.as_raw_fd(), ioctl_number(3, 0, size_of::<libc::seccomp_notif>()), &raw mut question) };
+    let answer = unsafe {
+        libc::ioctl(listener.as_raw_fd(), ioctl_number(3, 0, size_of::<libc::seccomp_notif>()), &raw mut question)
+    };
     if answer == 0 {
         return Ok(Some(question));
     }
@@ -68,7 +70,8 @@ pub fn receive_question(listener: BorrowedFd<'_>) -> io::Result<Option<libc::sec
 /// Answers a question. An asker that has died meanwhile is no error.
 pub fn answer_question(listener: BorrowedFd<'_>, answer: &libc::seccomp_notif_resp) -> io::Result<()> {
     // SAFETY: the kernel reads one `seccomp_notif_resp` from the pointer.
-    let sent = unsafe { libc::ioctl(listener.as_raw_fd(), ioctl_number(3, 1, size_of::<libc::seccomp_notif_resp>()), answer) };
+    let sent =
+        unsafe { libc::ioctl(listener.as_raw_fd(), ioctl_number(3, 1, size_of::<libc::seccomp_notif_resp>()), answer) };
     if sent == 0 {
         return Ok(());
     }
@@ -84,8 +87,13 @@ pub fn question_stands(listener: BorrowedFd<'_>, id: u64) -> bool {
 
 /// The number of a seccomp ioctl: direction (1 write, 3 both), number and size of its argument, by `asm-generic/ioctl.h`.
 const fn ioctl_number(direction: libc::c_ulong, number: libc::c_ulong, size: usize) -> libc::Ioctl {
-    #[expect(clippy::cast_possible_truncation, clippy::cast_possible_wrap, reason = "the type of an ioctl number differs between C libraries")]
-    let number = ((direction << 30) | ((size as libc::c_ulong) << 16) | ((b'!' as libc::c_ulong) << 8) | number) as libc::Ioctl;
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_possible_wrap,
+        reason = "the type of an ioctl number differs between C libraries"
+    )]
+    let number =
+        ((direction << 30) | ((size as libc::c_ulong) << 16) | ((b'!' as libc::c_ulong) << 8) | number) as libc::Ioctl;
     number
 }
 

@@ -28,6 +28,10 @@ impl std::fmt::Display for Refused {
 
 impl From<Refused> for Fault {
     fn from(refused: Refused) -> Self {
-        Fault::new(FaultKind::Kernel, refused.to_string(), "Run `harness doctor` to see what this machine gives, and how to get the rest.")
+        Fault::new(
+            FaultKind::Kernel,
+            refused.to_string(),
+            "Run `harness doctor` to see what this machine gives, and how to get the rest.",
+        )
     }
 }

@@ -38,9 +38,31 @@ const SYSTEM: &[&str] = &["bin", "sbin", "lib", "lib32", "lib64", "libx32"];
 
 /// What of /etc a program may see: how to load libraries, name services and time, and the toolchains' own settings.
 const SETTINGS: &[&str] = &[
-    "ld.so.cache", "alternatives", "ssl", "ca-certificates", "localtime", "timezone", "mime.types", "services", "protocols", "locale.alias",
-    "java-11-openjdk", "java-17-openjdk", "java-21-openjdk", "java-25-openjdk", "python3", "python3.11", "python3.12", "python3.13", "perl", "inputrc", "terminfo",
-    "crypto-policies", "pki", "gai.conf", "magic",
+    "ld.so.cache",
+    "alternatives",
+    "ssl",
+    "ca-certificates",
+    "localtime",
+    "timezone",
+    "mime.types",
+    "services",
+    "protocols",
+    "locale.alias",
+    "java-11-openjdk",
+    "java-17-openjdk",
+    "java-21-openjdk",
+    "java-25-openjdk",
+    "python3",
+    "python3.11",
+    "python3.12",
+    "python3.13",
+    "perl",
+    "inputrc",
+    "terminfo",
+    "crypto-policies",
+    "pki",
+    "gai.conf",
+    "magic",
 ];
 
 const DEVICES: &[&str] = &["null", "zero", "full", "random", "urandom", "tty"];
@@ -69,7 +91,13 @@ pub fn mount_view(view: &View) -> Result<(), Refused> {
     step("show the devices", show_devices(root))?;
     step("make the view read-only", raw::make_read_only(root))?;
     // A container with a masked /proc refuses a fresh one. Programs do without, and the stage reads its own.
-    let _ = mount(Some("proc"), &root.join("proc"), Some("proc"), MsFlags::MS_NOSUID | MsFlags::MS_NODEV | MsFlags::MS_NOEXEC, None::<&str>);
+    let _ = mount(
+        Some("proc"),
+        &root.join("proc"),
+        Some("proc"),
+        MsFlags::MS_NOSUID | MsFlags::MS_NODEV | MsFlags::MS_NOEXEC,
+        None::<&str>,
+    );
     step("mount /tmp", mount_tmpfs(&root.join("tmp"), view.size_mib, "1777"))?;
     step("mount /dev/shm", mount_tmpfs(&root.join("dev/shm"), view.size_mib, "1777"))?;
     step("mount the home folder", mount_tmpfs(&root.join("home"), view.size_mib, "0755"))?;
@@ -133,7 +161,12 @@ fn show_devices(root: &Path) -> io::Result<()> {
         fs::write(devices.join(name), "")?;
         bind(&Path::new("/dev").join(name), &devices.join(name))?;
     }
-    for (name, target) in [("fd", "/proc/self/fd"), ("stdin", "/proc/self/fd/0"), ("stdout", "/proc/self/fd/1"), ("stderr", "/proc/self/fd/2")] {
+    for (name, target) in [
+        ("fd", "/proc/self/fd"),
+        ("stdin", "/proc/self/fd/0"),
+        ("stdout", "/proc/self/fd/1"),
+        ("stderr", "/proc/self/fd/2"),
+    ] {
         symlink(target, devices.join(name))?;
     }
     fs::create_dir(devices.join("shm"))
@@ -146,7 +179,8 @@ pub fn mount_small(at: &Path) -> io::Result<()> {
 
 fn mount_tmpfs(at: &Path, size_mib: u32, mode: &str) -> io::Result<()> {
     let options = format!("size={size_mib}m,mode={mode}");
-    mount(Some("tmpfs"), at, Some("tmpfs"), MsFlags::MS_NOSUID | MsFlags::MS_NODEV, Some(options.as_str())).map_err(Into::into)
+    mount(Some("tmpfs"), at, Some("tmpfs"), MsFlags::MS_NOSUID | MsFlags::MS_NODEV, Some(options.as_str()))
+        .map_err(Into::into)
 }
 
 /// Recursive, because a namespace of an ordinary user may not uncover what is mounted below.

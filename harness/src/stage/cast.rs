@@ -29,7 +29,11 @@ impl Scene {
         let mut world = self.world();
         let (setting, places) = (&world.setting, &world.places);
         let Some(launch) = setting.programs.get(role) else {
-            return Err(Halt::Faulted(Fault::new(FaultKind::Spec, format!("This check has no {role} to start."), "Name it in the check's `program`.")));
+            return Err(Halt::Faulted(Fault::new(
+                FaultKind::Spec,
+                format!("This check has no {role} to start."),
+                "Name it in the check's `program`.",
+            )));
         };
         let mut launch = launch.clone();
         launch.folder = places.get(&launch.folder).cloned().unwrap_or(launch.folder);

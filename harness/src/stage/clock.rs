@@ -80,7 +80,9 @@ pub fn until_next_second(now: SystemTime) -> Duration {
 
 /// Digits stand for digits and letters for letters; everything else for itself.
 fn same_shape(byte: u8, like: u8) -> bool {
-    (byte.is_ascii_digit() && like.is_ascii_digit()) || (byte.is_ascii_alphabetic() && like.is_ascii_alphabetic()) || byte == like
+    (byte.is_ascii_digit() && like.is_ascii_digit())
+        || (byte.is_ascii_alphabetic() && like.is_ascii_alphabetic())
+        || byte == like
 }
 
 #[cfg(test)]

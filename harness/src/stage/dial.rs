@@ -26,7 +26,9 @@ pub fn answer_filter(world: &mut World, player: usize) -> io::Result<()> {
             world.players[player].running.has_timer = true;
             go_on(world, player, &question)
         }
-        Call::Bind { .. } | Call::Connect { .. } | Call::Send { .. } | Call::Other(_) => go_on(world, player, &question),
+        Call::Bind { .. } | Call::Connect { .. } | Call::Send { .. } | Call::Other(_) => {
+            go_on(world, player, &question)
+        }
     }
 }
 
@@ -37,14 +39,18 @@ fn go_on(world: &World, player: usize, question: &Question) -> io::Result<()> {
 /// Listens on the program's behalf, so that when the harness knows of it, the socket does listen.
 fn listen(world: &mut World, player: usize, question: &Question, socket: i32, backlog: i32) -> io::Result<()> {
     let Ok(socket) = duplicate(question.thread, socket) else { return go_on(world, player, question) };
-    let Some(address) = rustix::net::getsockname(&socket).ok().and_then(|address| SocketAddr::try_from(address).ok()) else {
+    let Some(address) = rustix::net::getsockname(&socket).ok().and_then(|address| SocketAddr::try_from(address).ok())
+    else {
         // Not an internet socket: a program's affair with itself.
         return go_on(world, player, question);
     };
     let result = rustix::net::listen(&socket, backlog).map_err(io::Error::from);
     if result.is_ok() {
         // A socket that was never bound has its port only now.
-        let address = rustix::net::getsockname(&socket).ok().and_then(|address| SocketAddr::try_from(address).ok()).unwrap_or(address);
+        let address = rustix::net::getsockname(&socket)
+            .ok()
+            .and_then(|address| SocketAddr::try_from(address).ok())
+            .unwrap_or(address);
         let reachable = reachable(address, sockopt::ipv6_v6only(&socket).unwrap_or(false));
         let running = &mut world.players[player].running;
         if !running.listens.contains(&reachable) {
@@ -68,7 +74,8 @@ fn reachable(address: SocketAddr, only_v6: bool) -> SocketAddr {
 }
 
 fn is_stream(question: &Question, socket: i32) -> bool {
-    duplicate(question.thread, socket).ok().and_then(|socket| sockopt::socket_type(socket).ok()) == Some(SocketType::STREAM)
+    duplicate(question.thread, socket).ok().and_then(|socket| sockopt::socket_type(socket).ok())
+        == Some(SocketType::STREAM)
 }
 
 /// Sees to it that whoever is to stand at a dialled address does.

@@ -52,8 +52,18 @@ pub fn host_files(setting: &Setting) -> Vec<(PathBuf, String)> {
         ("/etc/hosts", format!("127.0.0.1 localhost\n{address} {name}\n")),
         ("/etc/hostname", format!("{name}\n")),
         ("/etc/resolv.conf", format!("nameserver {}\n", resolver::ADDRESS)),
-        ("/etc/nsswitch.conf", "passwd: files\ngroup: files\nhosts: files dns\nservices: files\nprotocols: files\n".to_owned()),
-        ("/etc/passwd", format!("root:x:0:0:root:/root:/bin/sh\nstudent:x:{user}:{user}:student:{home}:/bin/sh\n", user = namespaces::USER, home = view::HOME)),
+        (
+            "/etc/nsswitch.conf",
+            "passwd: files\ngroup: files\nhosts: files dns\nservices: files\nprotocols: files\n".to_owned(),
+        ),
+        (
+            "/etc/passwd",
+            format!(
+                "root:x:0:0:root:/root:/bin/sh\nstudent:x:{user}:{user}:student:{home}:/bin/sh\n",
+                user = namespaces::USER,
+                home = view::HOME
+            ),
+        ),
         ("/etc/group", format!("root:x:0:\nstudent:x:{}:\n", namespaces::USER)),
     ]
     .map(|(path, text)| (PathBuf::from(path), text))

@@ -67,7 +67,12 @@ impl Resolver {
             // Other kinds, above all AAAA, get an empty answer without error: anything else stalls getaddrinfo.
             if question.qtype == QTYPE::TYPE(TYPE::A) {
                 let address = self.address_of(&question.qname.to_string());
-                reply.answers.push(ResourceRecord::new(question.qname.clone(), CLASS::IN, 60, RData::A(A::from(address))));
+                reply.answers.push(ResourceRecord::new(
+                    question.qname.clone(),
+                    CLASS::IN,
+                    60,
+                    RData::A(A::from(address)),
+                ));
                 told = Some((question.qname.to_string(), Some(address.to_string())));
             }
         }

@@ -62,7 +62,12 @@ impl Scene {
     /// The first scene over a world.
     pub fn new(world: World) -> Self {
         let setting = &world.setting;
-        let limits = setting.roles.first().and_then(|role| setting.programs.get(role)).map(|launch| launch.limits).unwrap_or_default();
+        let limits = setting
+            .roles
+            .first()
+            .and_then(|role| setting.programs.get(role))
+            .map(|launch| launch.limits)
+            .unwrap_or_default();
         Self {
             variables: setting.variables.clone(),
             current: None,
@@ -125,7 +130,11 @@ impl Scene {
         };
         found.ok_or_else(|| {
             let name = named.map_or_else(|| "a connection".to_owned(), |name| format!("the connection `{name}`"));
-            Halt::Faulted(Fault::new(FaultKind::Spec, format!("A step speaks on {name}, which no step before it has opened."), "Open it with `connect` or `accept`."))
+            Halt::Faulted(Fault::new(
+                FaultKind::Spec,
+                format!("A step speaks on {name}, which no step before it has opened."),
+                "Open it with `connect` or `accept`.",
+            ))
         })
     }
 
@@ -133,7 +142,10 @@ impl Scene {
     /// every program is stuck or gone, and at the latest when the time granted to the program is over.
     pub fn wait<T>(&self, mut ready: impl FnMut(&mut World) -> Option<T>) -> Result<T, Waited> {
         let mut vigil = Vigil::new(self.limits, self.began);
-        let waker = Arc::new(eventfd(0, EventfdFlags::CLOEXEC | EventfdFlags::NONBLOCK).map_err(|error| Waited::Halted(broken(error.into())))?);
+        let waker = Arc::new(
+            eventfd(0, EventfdFlags::CLOEXEC | EventfdFlags::NONBLOCK)
+                .map_err(|error| Waited::Halted(broken(error.into())))?,
+        );
         loop {
             let watched = {
                 let mut world = self.world();
@@ -148,7 +160,8 @@ impl Scene {
                 world.wakers.push(waker.clone());
                 world.watched()
             };
-            let mut polled: Vec<PollFd<'_>> = watched.iter().map(|(descriptor, flags, _)| PollFd::new(descriptor, *flags)).collect();
+            let mut polled: Vec<PollFd<'_>> =
+                watched.iter().map(|(descriptor, flags, _)| PollFd::new(descriptor, *flags)).collect();
             polled.push(PollFd::new(&waker, PollFlags::IN));
             let answer = poll(&mut polled, Some(&timespec(vigil.pause())));
             let stirred = stirred(&watched, &polled);
@@ -186,7 +199,11 @@ impl Scene {
 
     /// Where the server can be reached.
     pub fn server_address(&self) -> Option<SocketAddr> {
-        self.world().players.iter().filter(|player| player.running.role == "server").find_map(|player| player.running.listens.first().copied())
+        self.world()
+            .players
+            .iter()
+            .filter(|player| player.running.role == "server")
+            .find_map(|player| player.running.listens.first().copied())
     }
 
     /// Takes the world out once every branch is over.
@@ -222,7 +239,8 @@ pub fn pause_until(scene: &Scene, moment: Instant) -> Result<(), Halt> {
         if left.is_zero() {
             break;
         }
-        let mut polled: Vec<PollFd<'_>> = watched.iter().map(|(descriptor, flags, _)| PollFd::new(descriptor, *flags)).collect();
+        let mut polled: Vec<PollFd<'_>> =
+            watched.iter().map(|(descriptor, flags, _)| PollFd::new(descriptor, *flags)).collect();
         let _ = poll(&mut polled, Some(&timespec(left)));
         let stirred = stirred(&watched, &polled);
         if stirred.contains(&Source::Harness) && harness_is_gone() {
@@ -247,14 +265,20 @@ pub fn broken(error: std::io::Error) -> Halt {
     if error.kind() == std::io::ErrorKind::BrokenPipe {
         return Halt::Abandoned;
     }
-    Halt::Faulted(Fault::new(FaultKind::Harness, format!("The stage failed: {error}."), "Run `harness doctor`; if it finds nothing, this is a bug of the harness."))
+    Halt::Faulted(Fault::new(
+        FaultKind::Harness,
+        format!("The stage failed: {error}."),
+        "Run `harness doctor`; if it finds nothing, this is a bug of the harness.",
+    ))
 }
 
 /// A fault of the spec that only shows in a play.
 pub fn mistaken(mistake: Mistake) -> Halt {
     let message = match mistake {
         Mistake::Template(TemplateError::Unknown(name)) => format!("Nothing has the name `{name}` at this step."),
-        Mistake::Template(TemplateError::Unbalanced(at)) => format!("A brace in a text of this step has no partner (at byte {at})."),
+        Mistake::Template(TemplateError::Unbalanced(at)) => {
+            format!("A brace in a text of this step has no partner (at byte {at}).")
+        }
         Mistake::Unreadable(why) => format!("A value of this step cannot be read: {why}."),
     };
     Halt::Faulted(Fault::new(FaultKind::Spec, message, "Run `harness lint` on the spec."))

@@ -45,7 +45,12 @@ impl Tap {
         let flags = SocketFlags::CLOEXEC | SocketFlags::NONBLOCK;
         let protocol = NonZeroU32::new(EVERYTHING).map(Protocol::from_raw);
         let socket = rustix::net::socket_with(AddressFamily::PACKET, SocketType::RAW, flags, protocol)?;
-        Ok(Self { socket: Arc::new(socket), next: BTreeMap::new(), server: Spoken::default(), client: Spoken::default() })
+        Ok(Self {
+            socket: Arc::new(socket),
+            next: BTreeMap::new(),
+            server: Spoken::default(),
+            client: Spoken::default(),
+        })
     }
 
     /// The socket, to be watched.

@@ -17,7 +17,10 @@ pub struct Timeline {
 impl Timeline {
     /// Events count from `began`, milliseconds since the Unix epoch.
     pub fn new(out: Box<dyn Write + Send>, check: Option<usize>, began: u64) -> Self {
-        let offset = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().saturating_sub(Duration::from_millis(began));
+        let offset = SystemTime::now()
+            .duration_since(UNIX_EPOCH)
+            .unwrap_or_default()
+            .saturating_sub(Duration::from_millis(began));
         Self { out, check, offset, origin: Instant::now() }
     }
 

@@ -46,7 +46,15 @@ impl Vigil {
     /// A wait begins.
     pub fn new(limits: Limits, check_began: Instant) -> Self {
         let now = Instant::now();
-        Self { limits, began: now, check_began, patience: None, next_look: now + FIRST_LOOK, pause: FIRST_LOOK, before: None }
+        Self {
+            limits,
+            began: now,
+            check_began,
+            patience: None,
+            next_look: now + FIRST_LOOK,
+            pause: FIRST_LOOK,
+            before: None,
+        }
     }
 
     /// How long to wait for something to happen before the next look.
@@ -67,8 +75,13 @@ impl Vigil {
         let deadline = self.deadline();
         let reading = self.read(world, deadline)?;
         let (step, check) = self.patience.get_or_insert_with(|| {
-            let grant = |seconds: u32, spent: Duration| Patience::new(Duration::from_secs(seconds.into()).saturating_sub(spent), reading.starved.clone());
-            (grant(self.limits.step_seconds, self.began.elapsed()), grant(self.limits.check_seconds, self.check_began.elapsed()))
+            let grant = |seconds: u32, spent: Duration| {
+                Patience::new(Duration::from_secs(seconds.into()).saturating_sub(spent), reading.starved.clone())
+            };
+            (
+                grant(self.limits.step_seconds, self.began.elapsed()),
+                grant(self.limits.check_seconds, self.check_began.elapsed()),
+            )
         });
         step.add_lateness(late);
         check.add_lateness(late);
@@ -101,17 +114,38 @@ impl Vigil {
     }
 
     fn deadline(&self) -> Instant {
-        let step = self.patience.as_ref().map_or(self.began + Duration::from_secs(self.limits.step_seconds.into()), |(step, _)| step.earliest_end());
-        let check = self.patience.as_ref().map_or(self.check_began + Duration::from_secs(self.limits.check_seconds.into()), |(_, check)| check.earliest_end());
+        let step = self
+            .patience
+            .as_ref()
+            .map_or(self.began + Duration::from_secs(self.limits.step_seconds.into()), |(step, _)| step.earliest_end());
+        let check = self
+            .patience
+            .as_ref()
+            .map_or(self.check_began + Duration::from_secs(self.limits.check_seconds.into()), |(_, check)| {
+                check.earliest_end()
+            });
         step.min(check)
     }
 
     fn read(&self, world: &World, deadline: Instant) -> Result<Reading, Fault> {
         let programs: Vec<&Running> = world.players.iter().map(|player| &player.running).collect();
-        let sockets = sockets::tcp_sockets()
-            .map_err(|error| Fault::new(FaultKind::Kernel, format!("The kernel does not list its sockets: {error}."), "Run `harness doctor`."))?;
-        let mut reading = stuck::read(&programs, &Surroundings { sockets: &sockets, connections: &world.connection_names() }, deadline);
-        reading.in_flight = sockets.iter().filter(|socket| !socket.listens && socket.unsent > 0).map(|socket| (socket.inode, socket.unsent)).collect();
+        let sockets = sockets::tcp_sockets().map_err(|error| {
+            Fault::new(
+                FaultKind::Kernel,
+                format!("The kernel does not list its sockets: {error}."),
+                "Run `harness doctor`.",
+            )
+        })?;
+        let mut reading = stuck::read(
+            &programs,
+            &Surroundings { sockets: &sockets, connections: &world.connection_names() },
+            deadline,
+        );
+        reading.in_flight = sockets
+            .iter()
+            .filter(|socket| !socket.listens && socket.unsent > 0)
+            .map(|socket| (socket.inode, socket.unsent))
+            .collect();
         Ok(reading)
     }
 
@@ -156,12 +190,16 @@ fn over_memory(world: &World, limits: &Limits) -> Option<Ending> {
 
 /// Types the answer at a program that reads its terminal and has read all that was typed.
 fn type_if_asked(world: &mut World, reading: &Reading) -> Result<bool, Fault> {
-    type_where(world, |role| reading.story.iter().any(|blocked| blocked.role == role && blocked.on == BlockedOn::Terminal))
+    type_where(world, |role| {
+        reading.story.iter().any(|blocked| blocked.role == role && blocked.on == BlockedOn::Terminal)
+    })
 }
 
 /// A program that watches several things may watch its terminal too.
 fn type_at_stuck(world: &mut World, reading: &Reading) -> Result<bool, Fault> {
-    type_where(world, |role| reading.story.iter().any(|blocked| blocked.role == role && blocked.on == BlockedOn::Several))
+    type_where(world, |role| {
+        reading.story.iter().any(|blocked| blocked.role == role && blocked.on == BlockedOn::Several)
+    })
 }
 
 fn type_where(world: &mut World, asks: impl Fn(&str) -> bool) -> Result<bool, Fault> {
@@ -177,8 +215,16 @@ fn type_where(world: &mut World, asks: impl Fn(&str) -> bool) -> Result<bool, Fa
         };
         let on = Channel::Terminal(player.running.role.clone());
         result
-            .and_then(|()| timeline.state(EventKind::Passed { by: Speaker::Harness, on, bytes: Bytes(bytes), omitted: 0 }))
-            .map_err(|error| Fault::new(FaultKind::Harness, format!("Typing at the terminal failed: {error}."), "Run `harness doctor`."))?;
+            .and_then(|()| {
+                timeline.state(EventKind::Passed { by: Speaker::Harness, on, bytes: Bytes(bytes), omitted: 0 })
+            })
+            .map_err(|error| {
+                Fault::new(
+                    FaultKind::Harness,
+                    format!("Typing at the terminal failed: {error}."),
+                    "Run `harness doctor`.",
+                )
+            })?;
         return Ok(true);
     }
     Ok(false)

@@ -136,12 +136,18 @@ impl World {
         for (index, door) in self.doors.iter().enumerate() {
             watched.push((door.socket.clone(), PollFlags::IN, Source::Door(index)));
         }
-        for (index, connection) in self.connections.iter().enumerate().filter(|(_, connection)| connection.ended.is_none()) {
+        for (index, connection) in
+            self.connections.iter().enumerate().filter(|(_, connection)| connection.ended.is_none())
+        {
             if let Some(socket) = &connection.socket {
                 watched.push((socket.clone(), PollFlags::IN, Source::Connection(index)));
             }
         }
-        watched.extend(self.resolver.as_ref().map(|resolver| -> Watched { (resolver.descriptor(), PollFlags::IN, Source::Resolver) }));
+        watched.extend(
+            self.resolver
+                .as_ref()
+                .map(|resolver| -> Watched { (resolver.descriptor(), PollFlags::IN, Source::Resolver) }),
+        );
         watched.extend(self.tap.as_ref().map(|tap| -> Watched { (tap.descriptor(), PollFlags::IN, Source::Tap) }));
         watched
     }
@@ -209,13 +215,19 @@ impl World {
                 continue;
             }
             let role = player.running.role.clone();
-            let limit = self.setting.programs.get(&role).map_or(1024, |launch| launch.limits.output_kib) as usize * 1024;
+            let limit =
+                self.setting.programs.get(&role).map_or(1024, |launch| launch.limits.output_kib) as usize * 1024;
             let kept = player.printed.add(&bytes, is_error, limit);
             player.typist.hear(&bytes[..kept]);
             let on = if is_error { Channel::StandardError(role.clone()) } else { Channel::Terminal(role.clone()) };
             if kept > 0 {
                 let omitted = (bytes.len() - kept) as u64;
-                self.timeline.state(EventKind::Passed { by: Speaker::Program(role), on, bytes: Bytes(bytes[..kept].to_vec()), omitted })?;
+                self.timeline.state(EventKind::Passed {
+                    by: Speaker::Program(role),
+                    on,
+                    bytes: Bytes(bytes[..kept].to_vec()),
+                    omitted,
+                })?;
             }
         }
         Ok(())
@@ -235,15 +247,18 @@ impl World {
             })?;
         }
         match ended {
-            Some(ended) if before.is_none() => {
-                self.timeline.state(EventKind::Closed { by: Speaker::Program(role), connection: name, reset: ended == Ended::Reset })
-            }
+            Some(ended) if before.is_none() => self.timeline.state(EventKind::Closed {
+                by: Speaker::Program(role),
+                connection: name,
+                reset: ended == Ended::Reset,
+            }),
             _ => Ok(()),
         }
     }
 
     fn drain_tap(&mut self) -> io::Result<()> {
-        let listens: Vec<SocketAddr> = self.players.iter().flat_map(|player| player.running.listens.iter().copied()).collect();
+        let listens: Vec<SocketAddr> =
+            self.players.iter().flat_map(|player| player.running.listens.iter().copied()).collect();
         let Some(tap) = &mut self.tap else { return Ok(()) };
         for (from_server, bytes) in tap.take(&listens)? {
             let by = Speaker::Program(if from_server { "server" } else { "client" }.to_owned());
@@ -267,6 +282,9 @@ impl World {
 
     /// Names of the connections by the program's end and the harness's.
     pub fn connection_names(&self) -> BTreeMap<(SocketAddr, SocketAddr), String> {
-        self.connections.iter().map(|connection| ((connection.program, connection.harness), connection.name.clone())).collect()
+        self.connections
+            .iter()
+            .map(|connection| ((connection.program, connection.harness), connection.name.clone()))
+            .collect()
     }
 }

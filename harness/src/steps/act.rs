@@ -18,7 +18,9 @@ pub fn play(steps: &Steps, scene: &mut Scene) -> Result<(), Halted> {
     for step in steps {
         let line = step.place.line;
         step.act(scene).map_err(|halted| halted.at(line))?;
-        scene.state(EventKind::StepDone { line, step: step.name().to_owned() }).map_err(|halt| Halted { halt, line })?;
+        scene
+            .state(EventKind::StepDone { line, step: step.name().to_owned() })
+            .map_err(|halt| Halted { halt, line })?;
     }
     Ok(())
 }

@@ -1,5 +1,7 @@
 //! `connect`: the harness connects to the server.
 
+use super::lint::Lint;
+use crate::text::Place;
 use std::io;
 use std::net::SocketAddr;
 use std::os::fd::OwnedFd;
@@ -44,7 +46,11 @@ impl Connect {
 /// Waits until the server listens.
 pub fn await_listening(scene: &Scene) -> Result<SocketAddr, Halt> {
     let listens = |world: &mut World| {
-        world.players.iter().filter(|player| player.running.role == "server").find_map(|player| player.running.listens.first().copied())
+        world
+            .players
+            .iter()
+            .filter(|player| player.running.role == "server")
+            .find_map(|player| player.running.listens.first().copied())
     };
     scene.wait(listens).map_err(|waited| not_ready(scene, waited, "server", Readiness::Listen))
 }
@@ -66,13 +72,21 @@ fn connect(scene: &mut Scene, address: SocketAddr, name: String) -> Result<(), H
     match open(address) {
         Ok((socket, harness)) => {
             let index = world.connections.len();
-            world.timeline.state(EventKind::Connected { connection: name.clone(), program: address, harness }).map_err(broken)?;
+            world
+                .timeline
+                .state(EventKind::Connected { connection: name.clone(), program: address, harness })
+                .map_err(broken)?;
             world.connections.push(Connection::new(name, "server".to_owned(), socket, address, harness));
             drop(world);
             scene.current = Some(index);
             Ok(())
         }
-        Err(error) if matches!(error.kind(), io::ErrorKind::ConnectionRefused | io::ErrorKind::TimedOut | io::ErrorKind::ConnectionReset) => {
+        Err(error)
+            if matches!(
+                error.kind(),
+                io::ErrorKind::ConnectionRefused | io::ErrorKind::TimedOut | io::ErrorKind::ConnectionReset
+            ) =>
+        {
             drop(world);
             let ending = match scene.wait(|_| None::<()>) {
                 Err(Waited::Ended(ending)) => ending,
@@ -88,7 +102,8 @@ fn connect(scene: &mut Scene, address: SocketAddr, name: String) -> Result<(), H
 /// A connection with the harness's end of it. On the loopback, connecting never waits: the server's queue takes it or refuses.
 fn open(address: SocketAddr) -> io::Result<(OwnedFd, SocketAddr)> {
     let family = if address.is_ipv4() { AddressFamily::INET } else { AddressFamily::INET6 };
-    let socket = rustix::net::socket_with(family, SocketType::STREAM, SocketFlags::CLOEXEC | SocketFlags::NONBLOCK, None)?;
+    let socket =
+        rustix::net::socket_with(family, SocketType::STREAM, SocketFlags::CLOEXEC | SocketFlags::NONBLOCK, None)?;
     sockopt::set_tcp_nodelay(&socket, true)?;
     match rustix::net::connect(&socket, &address) {
         Ok(()) | Err(rustix::io::Errno::INPROGRESS) => {}
@@ -97,3 +112,49 @@ fn open(address: SocketAddr) -> io::Result<(OwnedFd, SocketAddr)> {
     let harness = SocketAddr::try_from(rustix::net::getsockname(&socket)?)?;
     Ok((socket, harness))
 }
+
+impl Connect {
+    /// Only to a server can one connect; a group needs a name and a size.
+    pub(crate) fn lint(&self, place: Place, lint: &mut Lint<'_>) {
+        if lint.plays_both() {
+            lint.complain(
+                place,
+                "the harness connects to nobody while the two programs talk to each other",
+                "Read their conversation with `expect_wire`.",
+            );
+        } else if !lint.plays("server") {
+            lint.complain(
+                place,
+                "nobody can connect to a client",
+                "Take the connection that it dials with `- accept`.",
+            );
+        }
+        match (self.count, self.name.as_deref()) {
+            (Some(0), _) => {
+                let at = lint.find(place, "count");
+                lint.complain(at, "a count of 0 opens nothing", "Give a count of 1 or more.");
+            }
+            (Some(count), _) if count > MOST => {
+                let at = lint.find(place, "count");
+                lint.complain(
+                    at,
+                    format!("{count} connections are too many"),
+                    format!("At most {MOST} are opened at once."),
+                );
+            }
+            (Some(_), None) => {
+                let at = lint.find(place, "count");
+                lint.complain(
+                    at,
+                    "a group of connections needs a name",
+                    "Add `as: c`; they are then `c1`, `c2` and so on.",
+                );
+            }
+            _ => {}
+        }
+        lint.open(place, self.name.as_deref(), self.count.map(|count| count.min(MOST)));
+    }
+}
+
+/// More connections than any exercise needs; a program may hold about a thousand files open.
+const MOST: u32 = 500;

@@ -1,5 +1,7 @@
 //! `expect`: something comes on a connection.
 
+use super::lint::Lint;
+use crate::text::Place;
 use std::time::SystemTime;
 
 use crate::event::EventKind;
@@ -154,7 +156,9 @@ impl Search<'_> {
         let (received, heard) = (Bytes::from(came.bytes), self.heard.clone());
         Some(match (outcome, came.ending) {
             (Outcome::Whole { length, near, meant }, _) => Found::Match { length, near, meant },
-            (Outcome::Differs { at, remark }, _) => Found::Never(FindingKind::Differed { expected, literal, received, at, remark, heard }),
+            (Outcome::Differs { at, remark }, _) => {
+                Found::Never(FindingKind::Differed { expected, literal, received, at, remark, heard })
+            }
             (Outcome::Partial { suspect: Some(at) }, _) => {
                 Found::Never(FindingKind::Differed { expected, literal, received, at, remark: None, heard })
             }
@@ -163,5 +167,14 @@ impl Search<'_> {
                 Found::Never(FindingKind::Missing { expected, literal, received, heard, ending })
             }
         })
+    }
+}
+
+impl Expect {
+    /// A connection must be open, and exactly one thing is awaited on it.
+    pub(crate) fn lint(&self, place: Place, lint: &mut Lint<'_>) {
+        lint.on(place, self.on.as_deref());
+        lint.one_matcher(place, "expect", &self.matchers());
+        lint.save(place, self.save.as_deref());
     }
 }

@@ -1,5 +1,7 @@
 //! `expect_dial`: the client dials, and where to.
 
+use super::lint::Lint;
+use crate::text::Place;
 use serde::{Deserialize, Serialize};
 
 use super::connect::not_ready;
@@ -26,9 +28,30 @@ impl ExpectDial {
             Some(port) if port != address.port() => {
                 let received = address.to_string().as_str().into();
                 let (expected, heard) = (format!("a dial of port {port}"), Heard::System(role));
-                Err(Halt::Found(Box::new(FindingKind::Differed { expected, literal: None, received, at: 0, remark: None, heard })))
+                Err(Halt::Found(Box::new(FindingKind::Differed {
+                    expected,
+                    literal: None,
+                    received,
+                    at: 0,
+                    remark: None,
+                    heard,
+                })))
             }
             _ => Ok(()),
+        }
+    }
+}
+
+impl ExpectDial {
+    /// Only a program of the check can be seen to dial.
+    pub(crate) fn lint(&self, place: Place, lint: &mut Lint<'_>) {
+        if lint.plays_both() && self.program.is_none() {
+            return;
+        }
+        lint.program(place, self.program.as_deref());
+        if self.port == Some(0) {
+            let at = lint.find(place, "port");
+            lint.complain(at, "nobody can dial port 0", "Leave `port` out when any will do.");
         }
     }
 }

@@ -1,5 +1,7 @@
 //! `expect_close`, `expect_quiet`, `expect_exit`: something ends, or nothing comes.
 
+use super::lint::Lint;
+use crate::text::Place;
 use serde::{Deserialize, Serialize};
 
 use super::expect::exceeded;
@@ -58,7 +60,13 @@ impl ExpectClose {
         };
         let heard = Heard::Connection(scene.world().connections[index].name.clone());
         let expected = "the end of the connection".to_owned();
-        Err(Halt::Found(Box::new(FindingKind::Missing { expected, literal: None, received: Default::default(), heard, ending })))
+        Err(Halt::Found(Box::new(FindingKind::Missing {
+            expected,
+            literal: None,
+            received: Default::default(),
+            heard,
+            ending,
+        })))
     }
 }
 
@@ -74,14 +82,21 @@ impl ExpectExit {
     /// Waits until the program has ended.
     pub(super) fn act(&self, scene: &mut Scene) -> Result<(), Halt> {
         let role = scene.role(self.program.as_ref());
-        let ended = scene.wait(|world| world.player(&role).is_none_or(|player| player.running.exit.is_some()).then_some(()));
+        let ended =
+            scene.wait(|world| world.player(&role).is_none_or(|player| player.running.exit.is_some()).then_some(()));
         match ended {
             Ok(()) => {}
             Err(Waited::Halted(halt)) => return Err(halt),
             Err(Waited::Ended(Ending::Exceeded(limit))) => return Err(exceeded(scene, limit)),
             Err(Waited::Ended(ending)) => {
                 let (expected, heard) = ("the end of the program".to_owned(), Heard::System(role));
-                return Err(Halt::Found(Box::new(FindingKind::Missing { expected, literal: None, received: Default::default(), heard, ending })));
+                return Err(Halt::Found(Box::new(FindingKind::Missing {
+                    expected,
+                    literal: None,
+                    received: Default::default(),
+                    heard,
+                    ending,
+                })));
             }
         }
         let exit = scene.world().player(&role).and_then(|player| player.running.exit);
@@ -91,5 +106,19 @@ impl ExpectExit {
             }
             _ => Ok(()),
         }
+    }
+}
+
+impl ExpectClose {
+    /// A connection must be open to be closed.
+    pub(crate) fn lint(&self, place: Place, lint: &mut Lint<'_>) {
+        lint.on(place, self.on.as_deref());
+    }
+}
+
+impl ExpectExit {
+    /// Only a program of the check can be seen to end.
+    pub(crate) fn lint(&self, place: Place, lint: &mut Lint<'_>) {
+        lint.program(place, self.program.as_deref());
     }
 }

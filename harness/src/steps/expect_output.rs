@@ -1,5 +1,7 @@
 //! `expect_output`: something is printed on a program's terminal.
 
+use super::lint::Lint;
+use crate::text::Place;
 use std::time::SystemTime;
 
 use super::expect::{Came, Found, expect, only};
@@ -38,7 +40,9 @@ impl ExpectOutput {
         };
         expect(scene, &matcher, &heard, self.save.as_ref(), take, |world, examine| {
             let printed = &world.player(&role)?.printed;
-            let mut hold = |stream: &Stream| examine(Came { bytes: stream.unread(), ending: None }, SystemTime::now(), &|_| SystemTime::now());
+            let mut hold = |stream: &Stream| {
+                examine(Came { bytes: stream.unread(), ending: None }, SystemTime::now(), &|_| SystemTime::now())
+            };
             let together = hold(&printed.together);
             if matches!(together, Some(Found::Match { .. })) {
                 return together;
@@ -50,5 +54,14 @@ impl ExpectOutput {
             });
             apart.or(together)
         })
+    }
+}
+
+impl ExpectOutput {
+    /// Exactly one thing is awaited on the terminal of a program of the check.
+    pub(crate) fn lint(&self, place: Place, lint: &mut Lint<'_>) {
+        lint.program(place, self.program.as_deref());
+        lint.one_matcher(place, "expect_output", &self.matchers());
+        lint.save(place, self.save.as_deref());
     }
 }

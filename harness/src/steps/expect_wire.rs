@@ -1,5 +1,7 @@
 //! `expect_wire`: one program of the submission says something to the other.
 
+use super::lint::Lint;
+use crate::text::Place;
 use std::time::SystemTime;
 
 use serde::{Deserialize, Serialize};
@@ -60,7 +62,13 @@ impl ExpectWireClose {
             Err(Waited::Ended(ending)) => ending,
         };
         let expected = "the end of their connection".to_owned();
-        Err(Halt::Found(Box::new(FindingKind::Missing { expected, literal: None, received: Default::default(), heard: Heard::Wire, ending })))
+        Err(Halt::Found(Box::new(FindingKind::Missing {
+            expected,
+            literal: None,
+            received: Default::default(),
+            heard: Heard::Wire,
+            ending,
+        })))
     }
 }
 
@@ -80,4 +88,35 @@ fn first_said(spoken: &Spoken) -> SystemTime {
 fn arrival(spoken: &Spoken, at: usize) -> SystemTime {
     let at = spoken.taken + at;
     spoken.arrivals.iter().find(|(end, _)| at < *end).map_or_else(SystemTime::now, |(_, moment)| *moment)
+}
+
+impl ExpectWireClose {
+    /// Two programs must be there to end a conversation.
+    #[expect(clippy::unused_self, reason = "every step is linted through a method of its own")]
+    pub(crate) fn lint(&self, place: Place, lint: &mut Lint<'_>) {
+        needs_both(place, lint);
+    }
+}
+
+fn needs_both(place: Place, lint: &mut Lint<'_>) {
+    if !lint.plays_both() {
+        lint.complain(
+            place,
+            "only two programs of the submission have a wire between them",
+            "Write `program: both` in the check, or read what comes with `expect`.",
+        );
+    }
+}
+
+impl ExpectWire {
+    /// Two programs must be there to talk, and it is said who speaks.
+    pub(crate) fn lint(&self, place: Place, lint: &mut Lint<'_>) {
+        needs_both(place, lint);
+        match &self.from {
+            Some(from) => lint.program(place, Some(from)),
+            None => lint.complain(place, "it is open who says this", "Add `from: server` or `from: client`."),
+        }
+        lint.one_matcher(place, "expect_wire", &self.matchers());
+        lint.save(place, self.save.as_deref());
+    }
 }

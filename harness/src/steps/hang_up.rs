@@ -1,5 +1,7 @@
 //! `shut_down`, `close`, `reset`: the three ways in which the harness ends its side of a connection.
 
+use super::lint::Lint;
+use crate::text::Place;
 use std::time::Duration;
 
 use rustix::net::{Shutdown, sockopt};
@@ -68,5 +70,12 @@ impl OnConnection {
         let index = scene.connection(self.on.as_ref())?;
         scene.world().connections[index].socket = None;
         Ok(())
+    }
+}
+
+impl OnConnection {
+    /// A connection must be open.
+    pub(crate) fn lint(&self, place: Place, lint: &mut Lint<'_>) {
+        lint.on(place, self.on.as_deref());
     }
 }

@@ -9,6 +9,7 @@ mod expect_end;
 mod expect_output;
 mod expect_wire;
 mod hang_up;
+pub mod lint;
 mod process;
 mod send;
 mod shape;
@@ -96,7 +97,7 @@ pub enum Step {
 
 #[cfg(test)]
 mod tests {
-    use super::Steps;
+    use super::{Repeat, Step, Steps};
 
     const YAML: &str = "
 - connect
@@ -108,31 +109,50 @@ mod tests {
     until: { reply: you win }
     steps:
       - expect: { one_of: [you win, draw], save: reply }
-- expect: { interleaved: { text: '{m}', clock: '%H' } }
+- expect: { interleaved: { text: '{move}', clock: '%H' } }
+- expect: { not: { contains: x } }
 - expect_close
 - wait_until: next_second
+- together: [[connect], [reset]]
 ";
 
     #[test]
-    fn steps_survive_the_way_to_the_stage() {
-        let steps: Steps = serde_yaml::from_str(YAML).unwrap();
-        let json = serde_json::to_string(&steps).unwrap();
-        let back: Steps = serde_json::from_str(&json).unwrap();
-        assert_eq!(format!("{back:?}").len() > 10, true);
-        assert_eq!(back[3].value, steps[3].value);
-        assert_eq!(back[4].place.line, 6);
-        println!("{:#?}", steps[4]);
-        for bad in [
-            "- send: { txt: a }",
-            "- connect: { as: [1] }",
-            "- exspect: a",
-            "- repeat:\n    steps:\n      - sned: a",
-            "- conect",
-            "- send",
-            "- send: a\n  expect: b",
-            "- expect: { txt: a, on: c }",
+    fn steps_survive_the_way_to_the_stage_with_their_lines() {
+        let steps: Steps = serde_yaml::from_str(YAML).expect("sound steps");
+        let json = serde_json::to_string(&steps).expect("JSON");
+        let back: Steps = serde_json::from_str(&json).expect("the same JSON");
+        let lines = |steps: &Steps| steps.iter().map(|step| step.place.line).collect::<Vec<_>>();
+        assert_eq!(lines(&back), [2, 3, 4, 5, 6, 11, 12, 13, 14, 15]);
+        assert_eq!(lines(&back), lines(&steps));
+        for (sent, written) in back.iter().zip(&steps) {
+            match (&sent.value, &written.value) {
+                // Steps within steps differ in their offsets, which no stage needs.
+                (Step::Repeat(Repeat { steps: sent, .. }), Step::Repeat(Repeat { steps: written, .. })) => {
+                    assert_eq!((&sent[0].value, sent[0].place.line), (&written[0].value, written[0].place.line));
+                }
+                (Step::Together(sent), Step::Together(written)) => assert_eq!(sent[1][0].value, written[1][0].value),
+                (sent, written) => assert_eq!(sent, written),
+            }
+        }
+    }
+
+    #[test]
+    fn a_mistake_is_told_where_it_stands() {
+        for (written, told) in [
+            (
+                "- send: { txt: a }",
+                "unknown field `txt`, expected one of on, text, bytes, pick, save, in_pieces, bare at line 1, column 11",
+            ),
+            ("- connect: { as: [1] }", "expected string scalar at line 1, column 18"),
+            ("- repeat:\n    steps:\n      - send", "`send` says too little: write `send: …` at line 3, column 9"),
+            (
+                "- send: a\n  expect: b",
+                "`expect` belongs to the step above it (indent it further) or is a step of its own (give it a `-`) at line 1, column 3",
+            ),
+            ("- wait_until: noon", "unknown variant `noon`, expected one of next_second at line 1, column 15"),
         ] {
-            println!("{}", serde_yaml::from_str::<Steps>(bad).unwrap_err());
+            let error = serde_yaml::from_str::<Steps>(written).expect_err(written);
+            assert_eq!(error.without_snippet().to_string(), told);
         }
     }
 }

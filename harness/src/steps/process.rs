@@ -1,5 +1,7 @@
 //! `start` and `signal`: what the harness does to a program as a process.
 
+use super::lint::Lint;
+use crate::text::Place;
 use serde::{Deserialize, Serialize};
 
 use crate::stage::scene::broken;
@@ -55,5 +57,19 @@ impl Signal {
             Some(player) => player.running.signal(number).map_err(broken),
             None => Ok(()),
         }
+    }
+}
+
+impl Start {
+    /// Only a program of the check can be started.
+    pub(crate) fn lint(&self, place: Place, lint: &mut Lint<'_>) {
+        lint.program(place, Some(&self.program));
+    }
+}
+
+impl Signal {
+    /// Only a program of the check can be sent a signal.
+    pub(crate) fn lint(&self, place: Place, lint: &mut Lint<'_>) {
+        lint.program(place, self.program.as_deref());
     }
 }

@@ -1,5 +1,7 @@
 //! `send`: the harness sends bytes on a connection.
 
+use super::lint::Lint;
+use crate::text::Place;
 use std::time::SystemTime;
 
 use rustix::io::Errno;
@@ -8,8 +10,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::event::{Channel, EventKind, Speaker};
 use crate::stage::connection::Ended;
-use crate::stage::scene::{Waited, broken, mistaken};
 use crate::stage::matcher::{decode, examine::Mistake};
+use crate::stage::scene::{Waited, broken, mistaken};
 use crate::stage::world::World;
 use crate::stage::{Halt, Scene};
 use crate::verdict::{Ending, FindingKind, Heard};
@@ -49,7 +51,8 @@ impl Send {
         scene.save(self.save.as_ref(), bytes.as_slice().into())?;
         if is_text && !self.bare {
             let role = scene.world().connections[connection].role.clone();
-            let line_end = scene.world().setting.programs.get(&role).map(|launch| launch.line_end.clone()).unwrap_or_default();
+            let line_end =
+                scene.world().setting.programs.get(&role).map(|launch| launch.line_end.clone()).unwrap_or_default();
             if !bytes.ends_with(b"\n") {
                 bytes.extend_from_slice(line_end.as_bytes());
             }
@@ -82,7 +85,8 @@ pub fn send_bytes(scene: &Scene, connection: usize, bytes: &[u8]) -> Result<(), 
         let mut world = scene.world();
         let name = world.connections[connection].name.clone();
         world.connections[connection].last_sent = SystemTime::now();
-        let passed = EventKind::Passed { by: Speaker::Harness, on: Channel::Connection(name), bytes: bytes.into(), omitted: 0 };
+        let passed =
+            EventKind::Passed { by: Speaker::Harness, on: Channel::Connection(name), bytes: bytes.into(), omitted: 0 };
         world.timeline.state(passed).map_err(broken)?;
     }
     let mut sent = 0;
@@ -128,11 +132,43 @@ fn until_read(scene: &Scene, connection: usize) -> Result<(), Halt> {
     let read = scene.wait(|world| {
         let (program, harness) = (world.connections[connection].program, world.connections[connection].harness);
         let sockets = crate::sandbox::sockets::tcp_sockets().unwrap_or_default();
-        let unread = sockets.iter().any(|socket| socket.local == program && socket.remote == harness && socket.waiting > 0);
+        let unread =
+            sockets.iter().any(|socket| socket.local == program && socket.remote == harness && socket.waiting > 0);
         (!unread).then_some(())
     });
     match read {
         Ok(()) | Err(Waited::Ended(_)) => Ok(()),
         Err(Waited::Halted(halt)) => Err(halt),
+    }
+}
+
+impl Send {
+    /// A connection must be open, and exactly one thing is sent.
+    pub(crate) fn lint(&self, place: Place, lint: &mut Lint<'_>) {
+        lint.on(place, self.on.as_deref());
+        let given = [self.text.is_some(), self.bytes.is_some(), self.pick.is_some()];
+        match given.iter().filter(|given| **given).count() {
+            0 => lint.complain(place, "`send` does not say what to send", "Give one of `text`, `bytes` and `pick`."),
+            1 => {}
+            _ => lint.complain(place, "`send` says several things at once", "Keep one of `text`, `bytes` and `pick`."),
+        }
+        if let Some(text) = &self.text {
+            lint.template(place, text);
+        }
+        if let Some(bytes) = &self.bytes {
+            lint.binary(place, bytes);
+        }
+        if let Some(texts) = &self.pick {
+            lint.choice(place, "pick", texts);
+        }
+        if self.in_pieces.as_ref().is_some_and(|pieces| pieces.is_empty() || pieces.contains(&0)) {
+            let at = lint.find(place, "in_pieces");
+            lint.complain(
+                at,
+                "a piece of nothing cannot be sent",
+                "Give the lengths of the first pieces, as in `[1, 5]`.",
+            );
+        }
+        lint.save(place, self.save.as_deref());
     }
 }

@@ -1,5 +1,7 @@
 //! `repeat`, `for_each`, `together`, `either`: steps that hold steps.
 
+use super::lint::Lint;
+use crate::text::Place;
 use serde::{Deserialize, Serialize};
 
 use super::Steps;
@@ -78,8 +80,15 @@ fn never_over(until: &Until, rounds: u32, scene: &Scene) -> FindingKind {
         Until::Closed(_) => "the end of the connection".to_owned(),
     };
     let name = scene.current.map(|index| scene.world().connections[index].name.clone()).unwrap_or_default();
-    let (expected, ending) = (format!("{awaited} within {rounds} rounds"), Ending::OutOfTime { charged_ms: 0, blocked: Vec::new() });
-    FindingKind::Missing { expected, literal: None, received: Default::default(), heard: Heard::Connection(name), ending }
+    let (expected, ending) =
+        (format!("{awaited} within {rounds} rounds"), Ending::OutOfTime { charged_ms: 0, blocked: Vec::new() });
+    FindingKind::Missing {
+        expected,
+        literal: None,
+        received: Default::default(),
+        heard: Heard::Connection(name),
+        ending,
+    }
 }
 
 impl ForEach {
@@ -87,8 +96,16 @@ impl ForEach {
     pub(super) fn act(&self, scene: &mut Scene) -> Result<(), Halted> {
         let mut turns: Vec<usize> = {
             let world = scene.world();
-            let number = |name: &str| name.strip_prefix(self.connection.as_str()).is_some_and(|rest| rest.parse::<u32>().is_ok());
-            world.connections.iter().enumerate().filter(|(_, connection)| number(&connection.name)).map(|(index, _)| index).collect()
+            let number = |name: &str| {
+                name.strip_prefix(self.connection.as_str()).is_some_and(|rest| rest.parse::<u32>().is_ok())
+            };
+            world
+                .connections
+                .iter()
+                .enumerate()
+                .filter(|(_, connection)| number(&connection.name))
+                .map(|(index, _)| index)
+                .collect()
         };
         if self.reversed {
             turns.reverse();
@@ -140,4 +157,58 @@ pub(super) fn either(alternatives: &[Steps], scene: &mut Scene) -> Result<(), Ha
         }
     }
     last
+}
+
+impl Repeat {
+    /// A loop ends for exactly one reason, and what ends it must be able to happen.
+    pub(crate) fn lint(&self, place: Place, lint: &mut Lint<'_>) {
+        match (self.times, self.at_most) {
+            (None, None) => {
+                lint.complain(
+                    place,
+                    "`repeat` does not say how often",
+                    "Add `times: 3`, or `at_most: 100` with `until`.",
+                );
+            }
+            (Some(_), Some(_)) => {
+                lint.complain(place, "`repeat` says twice how often", "Keep `times`, or `at_most` with `until`.");
+            }
+            (Some(0), None) | (None, Some(0)) => {
+                lint.complain(place, "a loop of 0 rounds plays nothing", "Give a number of 1 or more.");
+            }
+            (Some(_), None) => {}
+            (None, Some(_)) if self.until.is_none() => {
+                lint.complain(
+                    place,
+                    "`at_most` needs a reason to stop earlier",
+                    "Add `until`, or write `times` instead.",
+                );
+            }
+            (None, Some(_)) => {}
+        }
+        lint.body(place, "repeat", &self.steps);
+        match &self.until {
+            Some(Until::Reply(reply)) => {
+                lint.template(place, reply);
+                if !Lint::keeps(&self.steps, "reply") {
+                    let at = lint.find(place, "until");
+                    lint.complain(
+                        at,
+                        "no step of this loop keeps the reply that would end it",
+                        "Add `save: reply` to the `expect` of the loop.",
+                    );
+                }
+            }
+            Some(Until::Closed(_)) => lint.on(place, None),
+            None => {}
+        }
+    }
+}
+
+impl ForEach {
+    /// The group must have been opened.
+    pub(crate) fn lint(&self, place: Place, lint: &mut Lint<'_>) {
+        lint.group(place, &self.connection);
+        lint.body(place, "for_each", &self.steps);
+    }
 }

@@ -1,5 +1,7 @@
 //! `type`: the harness types at a program's terminal.
 
+use super::lint::Lint;
+use crate::text::Place;
 use serde::{Deserialize, Serialize};
 
 use crate::event::{Channel, EventKind, Speaker};
@@ -39,7 +41,32 @@ impl Type {
         if self.end_of_input {
             player.running.terminal.end_input().map_err(broken)?;
         }
-        let kind = EventKind::Passed { by: Speaker::Harness, on: Channel::Terminal(role), bytes: typed.as_slice().into(), omitted: 0 };
+        let kind = EventKind::Passed {
+            by: Speaker::Harness,
+            on: Channel::Terminal(role),
+            bytes: typed.as_slice().into(),
+            omitted: 0,
+        };
         world.timeline.state(kind).map_err(broken)
+    }
+}
+
+impl Type {
+    /// Something is typed, and a line is a single one.
+    pub(crate) fn lint(&self, place: Place, lint: &mut Lint<'_>) {
+        lint.program(place, self.program.as_deref());
+        match &self.line {
+            None if !self.end_of_input => {
+                lint.complain(place, "`type` does not say what to type", "Give a `line`, or `end_of_input: true`.");
+            }
+            None => {}
+            Some(typed) => {
+                if typed.0.contains('\n') {
+                    let remedy = "Write a `type` step for each line; the end of the line is typed by itself.";
+                    lint.complain(place, "several lines cannot be typed as one", remedy);
+                }
+                lint.template(place, typed);
+            }
+        }
     }
 }

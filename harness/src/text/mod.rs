@@ -3,10 +3,12 @@
 pub mod bytes;
 pub mod caret;
 pub mod complaint;
+pub mod excerpt;
 pub mod place;
 pub mod safe;
 pub(crate) mod shorthand;
 pub mod shown;
+pub mod similar;
 
 pub use bytes::Bytes;
 pub use caret::{Caret, Excerpt};

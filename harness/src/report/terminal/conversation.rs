@@ -80,6 +80,8 @@ fn happened(kind: &EventKind) -> String {
         EventKind::CheckEnded { took_ms } => format!("over, after {took_ms} ms"),
         EventKind::Prepared(prepared) => format!("{} is {} ({})", prepared.role, prepared.file, prepared.version),
         EventKind::RunStarted(_) => "the run began".to_owned(),
+        EventKind::Paused => "waits for the clock".to_owned(),
+        EventKind::Resumed => "the clock has come round".to_owned(),
         EventKind::RunEnded => "the run is over".to_owned(),
         EventKind::Passed { .. } => String::new(),
     }

@@ -33,7 +33,10 @@ fn base64(digits: &str) -> Result<Vec<u8>, String> {
     let mut bytes = Vec::new();
     let (mut pending, mut bits) = (0_u32, 0_u32);
     for digit in core.bytes() {
-        let value = ALPHABET.iter().position(|known| *known == digit).ok_or_else(|| format!("`{}` is no base 64 digit", char::from(digit)))?;
+        let value = ALPHABET
+            .iter()
+            .position(|known| *known == digit)
+            .ok_or_else(|| format!("`{}` is no base 64 digit", char::from(digit)))?;
         pending = (pending << 6) | u32::try_from(value).unwrap_or(0);
         bits += 6;
         if bits >= 8 {
@@ -57,7 +60,13 @@ mod tests {
     #[test]
     fn mistakes_are_named() {
         assert_eq!(decode(&Binary::Hex("0g".to_owned())), Err("`g` is no hexadecimal digit".to_owned()));
-        assert_eq!(decode(&Binary::Hex("abc".to_owned())), Err("a byte is two hexadecimal digits; one is left over".to_owned()));
-        assert_eq!(decode(&Binary::Base64("aGVyb24".to_owned())), Err("base 64 comes in groups of four digits, the last one padded with `=`".to_owned()));
+        assert_eq!(
+            decode(&Binary::Hex("abc".to_owned())),
+            Err("a byte is two hexadecimal digits; one is left over".to_owned())
+        );
+        assert_eq!(
+            decode(&Binary::Base64("aGVyb24".to_owned())),
+            Err("base 64 comes in groups of four digits, the last one padded with `=`".to_owned())
+        );
     }
 }

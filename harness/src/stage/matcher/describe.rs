@@ -17,7 +17,9 @@ impl Matcher {
             Self::EndsWith(text) => format!("a text that ends with {}", shown(text)),
             Self::Regex(pattern) => format!("a text of the form /{pattern}/"),
             Self::Lines(text) => shown(text),
-            Self::Interleaved(rule) => format!("{} with the current time ({}) at its end", shown(&rule.text), rule.clock),
+            Self::Interleaved(rule) => {
+                format!("{} with the current time ({}) at its end", shown(&rule.text), rule.clock)
+            }
             Self::Clock(form) => format!("the current time ({form})"),
             Self::OneOf(texts) => either(&texts.iter().map(shown).collect::<Vec<_>>()),
             Self::Length(length) => format!("{length} bytes"),
@@ -29,10 +31,16 @@ impl Matcher {
     /// The literal bytes that are awaited, where there is one such text.
     pub fn literal(&self, variables: &Variables) -> Option<Bytes> {
         match self {
-            Self::Text(text) | Self::Contains(text) | Self::StartsWith(text) | Self::EndsWith(text) | Self::Lines(text) => text.fill(variables).ok(),
+            Self::Text(text)
+            | Self::Contains(text)
+            | Self::StartsWith(text)
+            | Self::EndsWith(text)
+            | Self::Lines(text) => text.fill(variables).ok(),
             Self::Interleaved(rule) => rule.text.fill(variables).ok(),
             Self::Bytes(bytes) => super::decode(bytes).ok().map(Bytes),
-            Self::Regex(_) | Self::Clock(_) | Self::OneOf(_) | Self::Length(_) | Self::Anything(_) | Self::Not(_) => None,
+            Self::Regex(_) | Self::Clock(_) | Self::OneOf(_) | Self::Length(_) | Self::Anything(_) | Self::Not(_) => {
+                None
+            }
         }
     }
 }

@@ -71,7 +71,8 @@ impl Matcher {
         Ok(match self {
             Self::Text(template) => text::examine(bytes, &template.fill(context.variables)?.0, context.near),
             Self::OneOf(templates) => {
-                let texts = templates.iter().map(|template| template.fill(context.variables)).collect::<Result<Vec<_>, _>>()?;
+                let texts =
+                    templates.iter().map(|template| template.fill(context.variables)).collect::<Result<Vec<_>, _>>()?;
                 text::examine_all(bytes, &texts, context.near)
             }
             Self::Bytes(binary) => text::examine_exactly(bytes, &binary::decode(binary).map_err(Mistake::Unreadable)?),
@@ -116,7 +117,11 @@ fn contains(bytes: &[u8], text: &[u8]) -> Outcome {
 
 fn ends_with(bytes: &[u8], text: &[u8]) -> Outcome {
     let trimmed = bytes.trim_ascii_end();
-    if trimmed.ends_with(text.trim_ascii_end()) { whole(bytes, bytes.len()) } else { Outcome::Partial { suspect: None } }
+    if trimmed.ends_with(text.trim_ascii_end()) {
+        whole(bytes, bytes.len())
+    } else {
+        Outcome::Partial { suspect: None }
+    }
 }
 
 fn regex(bytes: &[u8], pattern: &str) -> Result<Outcome, Mistake> {

@@ -74,7 +74,9 @@ impl Walk<'_> {
                 self.words = true;
                 None
             }
-            None if allowed && clock.is_none() && end == self.bytes.len() => Some(Outcome::Partial { suspect: Some(self.at) }),
+            None if allowed && clock.is_none() && end == self.bytes.len() => {
+                Some(Outcome::Partial { suspect: Some(self.at) })
+            }
             _ => Some(Outcome::Differs { at: self.at, remark: None }),
         }
     }

@@ -6,7 +6,9 @@ use super::examine::{Outcome, whole};
 pub fn examine(bytes: &[u8], text: &str) -> Outcome {
     let mut from = 0;
     for line in text.lines().map(str::trim_end).filter(|line| !line.trim().is_empty()) {
-        let Some(at) = super::examine::find(&bytes[from..], line.as_bytes()) else { return Outcome::Partial { suspect: None } };
+        let Some(at) = super::examine::find(&bytes[from..], line.as_bytes()) else {
+            return Outcome::Partial { suspect: None };
+        };
         from += at + line.len();
     }
     whole(bytes, from)

@@ -21,8 +21,15 @@ pub fn examine(bytes: &[u8], text: &[u8], near: &NearRule) -> Outcome {
     if let Outcome::Whole { .. } = exact {
         let rest = &bytes[core.len()..];
         let line = &rest[..line_length(rest)];
-        if !line.is_empty() && near.allows(Freedom::Closing) && line.iter().all(|byte| is_closing(*byte) || *byte == b' ') {
-            return near_match(text, core.len() + line.len() + line_end_length(&rest[line.len()..]), &[Freedom::Closing]);
+        if !line.is_empty()
+            && near.allows(Freedom::Closing)
+            && line.iter().all(|byte| is_closing(*byte) || *byte == b' ')
+        {
+            return near_match(
+                text,
+                core.len() + line.len() + line_end_length(&rest[line.len()..]),
+                &[Freedom::Closing],
+            );
         }
         return Outcome::Whole { length: core.len() + line_end_length(rest), near: None, meant: Bytes::from(text) };
     }
@@ -32,7 +39,9 @@ pub fn examine(bytes: &[u8], text: &[u8], near: &NearRule) -> Outcome {
         return near_match(text, line.len() + line_end_length(&bytes[line.len()..]), &differences);
     }
     match exact {
-        Outcome::Differs { at, remark } if !could_become(line, core, near) || line.len() < bytes.len() => Outcome::Differs { at, remark },
+        Outcome::Differs { at, remark } if !could_become(line, core, near) || line.len() < bytes.len() => {
+            Outcome::Differs { at, remark }
+        }
         Outcome::Differs { at, .. } => Outcome::Partial { suspect: Some(at) },
         other => other,
     }
@@ -157,7 +166,9 @@ mod tests {
     #[test]
     fn the_best_of_several_is_taken() {
         let texts = [Bytes::from("you win"), Bytes::from("you lose"), Bytes::from("draw")];
-        let Outcome::Whole { meant, .. } = examine_all(b"Draw.", &texts, &NearRule::default()) else { panic!("no match") };
+        let Outcome::Whole { meant, .. } = examine_all(b"Draw.", &texts, &NearRule::default()) else {
+            panic!("no match")
+        };
         assert_eq!(meant, Bytes::from("draw"));
     }
 }

@@ -1,0 +1,139 @@
+//! What `harness lint -v` says: by what chance a check errs.
+
+use super::draw::possibilities;
+use crate::spec::{Check, Exercise};
+use crate::steps::{Step, Steps};
+
+/// The chances of one check.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Odds {
+    /// Id of the check.
+    pub check: String,
+    /// Whether the harness draws while it plays (`pick`), so that two plays of one seed may take different ways.
+    pub picks: bool,
+    /// Names of the drawn values that the program must give back, with how many different ones there are.
+    pub drawn: Vec<(String, f64)>,
+}
+
+impl Odds {
+    /// The odds of a check.
+    pub fn of(exercise: &Exercise, check: &Check) -> Self {
+        let awaited = awaited(&check.steps);
+        let draws = check.draw.iter().chain(exercise.draw.iter().filter(|(name, _)| !check.draw.contains_key(*name)));
+        let used = draws.filter(|(name, _)| awaited.contains(&format!("{{{name}}}")));
+        Self {
+            check: check.id.value.clone(),
+            picks: picks(&check.steps),
+            drawn: used.map(|(name, draw)| (name.clone(), possibilities(draw.value))).collect(),
+        }
+    }
+
+    /// The probability that a program which did not read what was sent says the right thing by guessing.
+    pub fn guess(&self) -> f64 {
+        self.drawn.iter().map(|(_, possibilities)| 1.0 / possibilities).product()
+    }
+}
+
+/// A line a check: what is left to chance in it.
+pub fn odds(exercise: &Exercise) -> String {
+    let width = exercise.checks.iter().map(|check| check.id.chars().count()).max().unwrap_or_default();
+    let odds = exercise.checks.iter().map(|check| Odds::of(exercise, check));
+    let lines: Vec<String> = odds.map(|odds| format!("{:width$}  {}", odds.check, line(&odds))).collect();
+    lines.join("\n") + "\n"
+}
+
+fn line(odds: &Odds) -> String {
+    let names: Vec<&str> = odds.drawn.iter().map(|(name, _)| name.as_str()).collect();
+    let miss = match (odds.drawn.is_empty(), odds.guess()) {
+        (true, _) => "nothing drawn is awaited".to_owned(),
+        (false, guess) if guess < 1e-300 => format!("a guess of {} is right with less than 1e-300", names.join(", ")),
+        (false, guess) => format!("a guess of {} is right with {guess:.1e}", names.join(", ")),
+    };
+    let alarm = if odds.picks {
+        "the harness picks during the play, so what it errs by is counted by `harness audit --repeat`"
+    } else {
+        "no right program is failed by chance"
+    };
+    format!("{alarm}; {miss}")
+}
+
+/// Whether the play picks anything.
+fn picks(steps: &Steps) -> bool {
+    steps.iter().any(|step| {
+        matches!(&step.value, Step::Send(send) if send.pick.is_some()) || within(step).into_iter().any(picks)
+    })
+}
+
+/// Every step that awaits something, as data: each text in it is a template, and a value is awaited where its hole stands.
+fn awaited(steps: &Steps) -> String {
+    let of = |step: &Step| {
+        let awaits = matches!(step, Step::Expect(_) | Step::ExpectOutput(_) | Step::ExpectWire(_));
+        let own = if awaits { serde_json::to_string(step).unwrap_or_default() } else { String::new() };
+        within(step).into_iter().map(awaited).fold(own, |all, more| all + &more)
+    };
+    steps.iter().map(|step| of(step)).collect()
+}
+
+/// The lists of steps that a step holds.
+fn within(step: &Step) -> Vec<&Steps> {
+    match step {
+        Step::Repeat(repeat) => vec![&repeat.steps],
+        Step::ForEach(each) => vec![&each.steps],
+        Step::Together(branches) | Step::Either(branches) => branches.iter().collect(),
+        Step::Connect(_)
+        | Step::Accept(_)
+        | Step::Send(_)
+        | Step::Type(_)
+        | Step::ShutDown(_)
+        | Step::Close(_)
+        | Step::Reset(_)
+        | Step::Signal(_)
+        | Step::Start(_)
+        | Step::WaitUntil(_)
+        | Step::Expect(_)
+        | Step::ExpectClose(_)
+        | Step::ExpectQuiet(_)
+        | Step::ExpectOutput(_)
+        | Step::ExpectExit(_)
+        | Step::ExpectDial(_)
+        | Step::ExpectWire(_)
+        | Step::ExpectWireClose(_) => Vec::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::odds;
+    use crate::spec::{library::find, load};
+
+    #[test]
+    fn what_is_left_to_chance_is_told() {
+        let time_echo = find("time-echo").expect("it is there").load().expect("it is sound");
+        assert_eq!(
+            odds(&time_echo),
+            "\
+appends-time   no right program is failed by chance; a guess of first is right with 5.5e-7
+every-block    no right program is failed by chance; a guess of first, second, third is right with 1.6e-19
+clock-moves    no right program is failed by chance; a guess of first, second is right with 3.0e-13
+large-block    no right program is failed by chance; a guess of block is right with less than 1e-300
+ends-at-eof    no right program is failed by chance; nothing drawn is awaited
+sends-message  no right program is failed by chance; nothing drawn is awaited
+prints-reply   no right program is failed by chance; a guess of reading is right with 1.2e-5
+closes         no right program is failed by chance; nothing drawn is awaited
+own-pair       no right program is failed by chance; nothing drawn is awaited
+"
+        );
+        let text = "
+format: 1
+exercise: x
+title: X
+sheet: S
+programs: { server: { files: [s.*] } }
+checks:
+  - { id: a, title: A, program: server, points: 3, because: b, hint: h, steps: [connect, send: { pick: [a, b] }] }
+";
+        assert_eq!(odds(&load(text, &|_| None).expect("it is sound")), "\
+a  the harness picks during the play, so what it errs by is counted by `harness audit --repeat`; nothing drawn is awaited
+");
+    }
+}

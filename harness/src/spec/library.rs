@@ -1,0 +1,98 @@
+//! The exercises that are inside the binary, and specs found by a path.
+
+use std::path::{Path, PathBuf};
+
+use super::{Exercise, load};
+use crate::text::{Complaint, Place, similar};
+
+/// The specs of the exercises, by id, in the order of the sheets.
+pub const EXERCISES: &[(&str, &str)] = &[("time-echo", include_str!("../../../specs/time-echo.yaml"))];
+
+/// A spec's text, and where it was found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Source {
+    /// What complaints call the file.
+    pub name: String,
+    /// Its text.
+    pub text: String,
+    /// The folder it lies in, where supplied files are looked for; `None` for an exercise of the binary.
+    pub folder: Option<PathBuf>,
+}
+
+/// Finds a spec by an exercise's id or, with the ending `.yaml` or `.yml`, by a path.
+pub fn find(given: &str) -> Result<Source, Complaint> {
+    let path = Path::new(given);
+    if path.extension().is_some_and(|ending| ending == "yaml" || ending == "yml") {
+        return read(path);
+    }
+    if let Some(text) = embedded(given) {
+        return Ok(Source { name: format!("specs/{given}.yaml"), text: text.to_owned(), folder: None });
+    }
+    let remedy = if path.exists() {
+        "A spec's file name ends in `.yaml`.".to_owned()
+    } else {
+        similar::remedy(given, EXERCISES.iter().map(|(id, _)| *id))
+    };
+    Err(Complaint::new(Place::default(), format!("there is no exercise `{given}`"), remedy))
+}
+
+impl Source {
+    /// The exercise in it, or every mistake of it.
+    pub fn load(&self) -> Result<Exercise, Vec<Complaint>> {
+        load(&self.text, &|id| {
+            let beside = self.folder.as_ref().map(|folder| folder.join(format!("{id}.yaml")));
+            beside.and_then(|path| std::fs::read_to_string(path).ok()).or_else(|| embedded(id).map(str::to_owned))
+        })
+    }
+}
+
+fn embedded(id: &str) -> Option<&'static str> {
+    EXERCISES.iter().find(|(known, _)| *known == id).map(|(_, text)| *text)
+}
+
+fn read(path: &Path) -> Result<Source, Complaint> {
+    let name = path.display().to_string();
+    let complain = |why: String, remedy: &str| Complaint::new(Place::default(), why, remedy);
+    let bytes = std::fs::read(path)
+        .map_err(|error| complain(format!("`{name}` cannot be read: {error}"), "Give the path of a spec's file."))?;
+    let text = String::from_utf8(bytes)
+        .map_err(|_| complain(format!("`{name}` is not text in UTF-8"), "Save it in that encoding."))?;
+    let folder = path.parent().map(|folder| if folder.as_os_str().is_empty() { Path::new(".") } else { folder });
+    Ok(Source { name, text, folder: folder.map(Path::to_owned) })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{EXERCISES, Source, find};
+    use crate::text::excerpt::render_all;
+
+    #[test]
+    fn every_exercise_is_sound_and_bears_its_id() {
+        for (id, text) in EXERCISES {
+            let exercise = find(id).expect("it is in the list").load();
+            let exercise = exercise.unwrap_or_else(|mistakes| panic!("{}", render_all(&mistakes, id, text, false)));
+            assert_eq!(exercise.exercise.value, *id);
+        }
+    }
+
+    #[test]
+    fn an_unknown_exercise_is_told_with_the_one_that_was_meant() {
+        let complaint = find("time-ehco").expect_err("there is none");
+        assert_eq!(complaint.title, "there is no exercise `time-ehco`");
+        assert_eq!(complaint.remedy, "Did you mean `time-echo`?");
+        assert_eq!(find("src").expect_err("a folder").remedy, "A spec's file name ends in `.yaml`.");
+    }
+
+    #[test]
+    fn a_path_overrides_and_includes_come_from_beside_it() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("time-echo.yaml");
+        std::fs::write(&path, "format: 1\n").expect("written");
+        let given = path.to_str().expect("a plain path");
+        let source =
+            Source { name: given.to_owned(), text: "format: 1\n".to_owned(), folder: Some(folder.path().into()) };
+        assert_eq!(find(given), Ok(source));
+        let missing = find("nowhere/x.yaml").expect_err("no such file");
+        assert_eq!(missing.title, "`nowhere/x.yaml` cannot be read: No such file or directory (os error 2)");
+    }
+}

@@ -1,0 +1,39 @@
+//! What is wrong with a check: its program, its points, its words, its play.
+
+use super::{File, draws, names};
+use crate::spec::{Cast, Check, Exercise};
+use crate::stage::Standing;
+use crate::steps::lint::{Scene, lint as lint_steps};
+use crate::text::Located;
+
+pub(super) fn lint(exercise: &Exercise, check: &Located<Check>, end: usize, file: &mut File<'_>) {
+    let cast = check.program.value;
+    for role in cast.roles() {
+        if exercise.programs.get(role).is_none() {
+            let remedy = format!("Add `{role}: {{ files: [{role}.*] }}` below `programs:`.");
+            file.complain(check.program.place, format!("the exercise asks for no {role}"), remedy);
+        }
+    }
+    if !(check.points.is_finite() && check.points.value > 0.0) {
+        let remedy = "Write `bonus: true` where they are to stand apart from the score.";
+        file.complain(check.points.place, "points must be more than 0", remedy);
+    }
+    file.words("title", &check.title);
+    file.words("because", &check.because);
+    file.words("hint", &check.hint);
+    if let Some(standing) = check.standing.as_ref().filter(|standing| standing.value == Standing::Answer)
+        && cast == Cast::Both
+    {
+        let remedy = "Leave `standing` out: only the other program listens then.";
+        file.complain(standing.place, "the harness would answer in the place of the submission's server", remedy);
+    }
+    file.limits(check.limits.nothing_left(), check.place.offset..end);
+    draws::lint(&check.draw, file);
+    if check.steps.is_empty() {
+        let title = format!("`{}` has no steps", check.id.value);
+        file.complain(check.id.place, title, "Write the play below `steps:`, one step a line.");
+    }
+    let drawn = names([&exercise.draw, &check.draw]);
+    let scene = Scene { source: file.source, roles: cast.roles(), drawn, end };
+    file.complaints.extend(lint_steps(&check.steps, scene));
+}

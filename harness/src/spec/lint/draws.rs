@@ -1,0 +1,40 @@
+//! What is wrong with the values to draw.
+
+use super::File;
+use crate::spec::Draws;
+use crate::spec::draw::{Draw, LONGEST};
+use crate::steps::lint::is_name;
+
+pub(super) fn lint(draws: &Draws, file: &mut File<'_>) {
+    for (name, draw) in draws {
+        if name == "port" || name == "host" {
+            let title = format!("`{name}` is taken: it stands for the server's address");
+            file.complain(draw.place, title, "Choose another name.");
+        } else if !is_name(name) {
+            let title = format!("`{name}` cannot be the name of a value");
+            file.complain(draw.place, title, "Use small letters, digits and `_`, a letter first.");
+        }
+        match draw.value {
+            Draw::Words(0) | Draw::Text(0) | Draw::Bytes(0) => {
+                file.complain(draw.place, format!("`{name}` would be empty"), "Give a length of 1 or more.");
+            }
+            Draw::Words(length) | Draw::Text(length) | Draw::Bytes(length) if length > LONGEST => {
+                let remedy = format!("Give a length of {LONGEST} or less.");
+                file.complain(draw.place, format!("`{name}` is too long to be drawn"), remedy);
+            }
+            Draw::Number { from, to } if from > to => {
+                let title = format!("there is no number from {from} to {to}");
+                file.complain(draw.place, title, "Write the smaller number as `from`.");
+            }
+            Draw::Word
+            | Draw::Words(_)
+            | Draw::Text(_)
+            | Draw::Bytes(_)
+            | Draw::Number { .. }
+            | Draw::Clock
+            | Draw::Port
+            | Draw::Address
+            | Draw::HostName => {}
+        }
+    }
+}

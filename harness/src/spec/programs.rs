@@ -1,0 +1,85 @@
+//! The programs an exercise asks for: what they are called, how they are started and what they are asked.
+
+use serde::Deserialize;
+
+use super::LimitChanges;
+use crate::program::InputLine;
+use crate::stage::template::Template;
+use crate::text::Located;
+use crate::verdict::Readiness;
+
+/// The programs of an exercise, by role.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Programs {
+    /// The one that listens.
+    pub server: Option<Located<Program>>,
+    /// The one that dials, or does neither.
+    pub client: Option<Located<Program>>,
+}
+
+/// One program.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Program {
+    /// The names its main file may have, the sheet's first: `simple_server.*`.
+    pub files: Vec<Located<String>>,
+    /// The sheet's port: the first guess, and what stands for `{port}`.
+    pub port: Option<Located<u16>>,
+    /// What makes it ready; by default a server listens and a client dials.
+    pub readiness: Option<Readiness>,
+    /// What is typed when it asks.
+    #[serde(default)]
+    pub input: Vec<Located<InputLine>>,
+    /// A message that every right program answers, to learn which line end it waits for.
+    /// Without it the sheet shows how messages end.
+    pub line_end_probe: Option<Located<Template>>,
+    /// The command lines to try one after the other, each as it would be typed after the program's name.
+    /// By default none, `{port}`, and `{host} {port}`.
+    pub arguments: Option<Vec<Located<String>>>,
+    /// The line that builds it, where the usual one for its language does not do.
+    pub build: Option<Located<String>>,
+    /// The line that runs it, where the usual one for its language does not do.
+    pub run: Option<Located<String>>,
+    /// Files put into its folder, relative to the spec's.
+    #[serde(default)]
+    pub supplied: Vec<Located<String>>,
+    /// What it may use up.
+    #[serde(default)]
+    pub limits: LimitChanges,
+}
+
+impl Programs {
+    /// The programs with their roles, the server first.
+    pub fn all(&self) -> impl Iterator<Item = (&'static str, &Located<Program>)> {
+        [("server", &self.server), ("client", &self.client)]
+            .into_iter()
+            .filter_map(|(role, program)| program.as_ref().map(|program| (role, program)))
+    }
+
+    /// The program in this role.
+    pub fn get(&self, role: &str) -> Option<&Program> {
+        self.all().find(|(known, _)| *known == role).map(|(_, program)| &program.value)
+    }
+
+    /// The port that stands for `{port}`: the program's own or, for one that names none, the other's.
+    pub fn port(&self, role: &str) -> Option<u16> {
+        let own = self.get(role).and_then(|program| program.port.as_ref());
+        own.or_else(|| self.all().find_map(|(_, program)| program.port.as_ref())).map(|port| port.value)
+    }
+}
+
+impl Program {
+    /// What makes it ready.
+    pub fn readiness(&self, role: &str) -> Readiness {
+        self.readiness.unwrap_or(if role == "server" { Readiness::Listen } else { Readiness::Dial })
+    }
+
+    /// The lists of arguments to try; a line whose quotes do not match is left out (the lint tells it).
+    pub fn ladder(&self) -> Vec<Vec<String>> {
+        match &self.arguments {
+            None => vec![vec![], vec!["{port}".to_owned()], vec!["{host}".to_owned(), "{port}".to_owned()]],
+            Some(lines) => lines.iter().filter_map(|line| shlex::split(line)).collect(),
+        }
+    }
+}

@@ -1,0 +1,76 @@
+//! What is wrong with what a step awaits.
+
+use super::Lint;
+use crate::stage::matcher::Matcher;
+use crate::text::Place;
+
+impl Lint<'_> {
+    /// A step that must hold exactly one matcher.
+    pub(crate) fn one_matcher(&mut self, place: Place, step: &str, matchers: &[Matcher]) {
+        match matchers {
+            [] => self.complain(
+                place,
+                format!("`{step}` does not say what it awaits"),
+                format!("Write `{step}: some text`, or a matcher such as `{step}: {{ contains: some text }}`."),
+            ),
+            [_] => {}
+            [first, rest @ ..] => {
+                let given: Vec<String> = rest.iter().map(|matcher| format!("`{}`", name(matcher))).collect();
+                self.complain(
+                    place,
+                    format!("`{step}` awaits several things at once: `{}` and {}", name(first), given.join(" and ")),
+                    "Keep one of them, or write a step for each.",
+                );
+            }
+        }
+        for matcher in matchers {
+            self.matcher(place, matcher);
+        }
+    }
+
+    fn matcher(&mut self, place: Place, matcher: &Matcher) {
+        match matcher {
+            Matcher::Text(text) | Matcher::Lines(text) => self.template(place, text),
+            Matcher::Contains(text) | Matcher::StartsWith(text) | Matcher::EndsWith(text) => {
+                if text.0.is_empty() {
+                    let title = format!("an empty `{}` is always true", name(matcher));
+                    self.complain(place, title, "Give the text that is awaited.");
+                }
+                self.template(place, text);
+            }
+            Matcher::Bytes(binary) => self.binary(place, binary),
+            Matcher::Regex(pattern) => self.regex(place, pattern),
+            Matcher::Interleaved(interleaved) => {
+                self.template(place, &interleaved.text);
+                self.clock(place, &interleaved.clock);
+            }
+            Matcher::Clock(form) => self.clock(place, form),
+            Matcher::OneOf(texts) => self.choice(place, "one_of", texts),
+            Matcher::Length(0) => {
+                let at = self.find(place, "length");
+                self.complain(at, "a length of 0 awaits nothing", "Use `expect_quiet`, or give a length of 1 or more.");
+            }
+            Matcher::Length(_) | Matcher::Anything(_) => {}
+            Matcher::Not(inner) => self.matcher(place, inner),
+        }
+    }
+}
+
+/// The matcher's name in a spec.
+fn name(matcher: &Matcher) -> &'static str {
+    match matcher {
+        Matcher::Text(_) => "text",
+        Matcher::Bytes(_) => "bytes",
+        Matcher::Contains(_) => "contains",
+        Matcher::StartsWith(_) => "starts_with",
+        Matcher::EndsWith(_) => "ends_with",
+        Matcher::Regex(_) => "regex",
+        Matcher::Lines(_) => "lines",
+        Matcher::Interleaved(_) => "interleaved",
+        Matcher::Clock(_) => "clock",
+        Matcher::OneOf(_) => "one_of",
+        Matcher::Length(_) => "length",
+        Matcher::Anything(_) => "anything",
+        Matcher::Not(_) => "not",
+    }
+}

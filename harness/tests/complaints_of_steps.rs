@@ -1,0 +1,182 @@
+//! What authors are told about mistakes in the steps of a check: each mistake, and every complaint about it.
+
+mod told;
+
+use told::told;
+
+/// A sound spec but for its steps, which begin in line 15 and column 9.
+fn spec(program: &str, steps: &str) -> String {
+    let steps: String = steps.lines().map(|line| format!("      {line}\n")).collect();
+    format!(
+        "format: 1\nexercise: x\ntitle: X\nsheet: S\nprograms: {{ server: {{ files: [s.*] }}, client: {{ files: [c.*] }} }}\ndraw: {{ word: word }}\nchecks:\n  - id: a\n    title: A\n    program: {program}\n    points: 1\n    because: b\n    hint: h\n    steps:\n{steps}"
+    )
+}
+
+fn all(program: &str, cases: &[(&str, &str, &[&str])]) {
+    for (mistake, steps, complaints) in cases {
+        assert_eq!(told(&spec(program, steps)), *complaints, "{mistake}");
+    }
+}
+
+#[test]
+fn names_and_values() {
+    all(
+        "server",
+        &[
+            ("a misspelled step", "- sned: a", &["15:9 there is no step `sned`. Did you mean `send`?"]),
+            (
+                "a misspelled step without anything behind it",
+                "- conect",
+                &["15:9 there is no step `conect`. Did you mean `connect`?"],
+            ),
+            (
+                "a misspelled option",
+                "- connect\n- send: { txt: a }",
+                &["16:17 there is no field `txt` here. Did you mean `text`?"],
+            ),
+            (
+                "a misspelled matcher",
+                "- connect\n- expect: { contians: a }",
+                &["16:19 there is no option or matcher `contians` here. Did you mean `contains`?"],
+            ),
+            (
+                "a misspelled matcher within another",
+                "- connect\n- expect: { not: { txt: a } }",
+                &["16:26 there is no matcher `txt`. Did you mean `text`?"],
+            ),
+            (
+                "two mistakes in one check",
+                "- conect\n- connect\n- sned: a",
+                &[
+                    "15:9 there is no step `conect`. Did you mean `connect`?",
+                    "17:9 there is no step `sned`. Did you mean `send`?",
+                ],
+            ),
+            (
+                "a step that is two",
+                "- connect\n- send: a\n  expect: b",
+                &[
+                    "16:9 `expect` belongs to the step above it (indent it further) or is a step of its own (give it a `-`).",
+                ],
+            ),
+            ("a step that says too little", "- connect\n- send", &["16:9 `send` says too little: write `send: …`."]),
+            (
+                "an unknown value",
+                "- connect\n- send: \"{wrod}\"",
+                &["16:16 nothing is called `wrod` here. Did you mean `word`?"],
+            ),
+            (
+                "a value that is saved too late",
+                "- connect\n- expect: \"{move}\"\n- send: { text: a, save: move }",
+                &["16:18 nothing is called `move` here. Known here are `host`, `port` and `word`."],
+            ),
+            (
+                "a brace without partner",
+                "- connect\n- send: \"{word\"",
+                &["16:16 this brace has no partner. Write `{{` or `}}` for a brace that stands for itself."],
+            ),
+            (
+                "a value of one branch only",
+                "- connect\n- either: [[{ send: { text: a, save: x } }], [{ send: b }]]\n- expect: \"{x}\"",
+                &["17:18 nothing is called `x` here. Known here are `host`, `port` and `word`."],
+            ),
+            (
+                "a name that cannot be saved",
+                "- connect\n- send: { text: a, save: My-Move }",
+                &["16:32 `My-Move` cannot be the name of a value. Use small letters, digits and `_`, a letter first."],
+            ),
+            (
+                "a name that is taken",
+                "- connect\n- send: { text: a, save: port }",
+                &["16:32 `port` is taken: it stands for the server's address. Choose another name."],
+            ),
+        ],
+    );
+}
+
+#[test]
+fn what_is_awaited_and_sent() {
+    all(
+        "server",
+        &[
+            (
+                "nothing awaited",
+                "- connect\n- expect: { save: x }",
+                &[
+                    "16:9 `expect` does not say what it awaits. Write `expect: some text`, or a matcher such as `expect: { contains: some text }`.",
+                ],
+            ),
+            (
+                "two matchers",
+                "- connect\n- expect: { text: a, contains: b }",
+                &[
+                    "16:9 `expect` awaits several things at once: `text` and `contains`. Keep one of them, or write a step for each.",
+                ],
+            ),
+            (
+                "an empty contains",
+                "- connect\n- expect: { contains: \"\" }",
+                &["16:9 an empty `contains` is always true. Give the text that is awaited."],
+            ),
+            (
+                "a bad regular expression",
+                "- connect\n- expect: { regex: \"a(b\" }",
+                &[
+                    "16:27 this is no regular expression: unclosed group. Put `\\` before a character that stands for itself.",
+                ],
+            ),
+            (
+                "a bad clock",
+                "- connect\n- expect: { clock: \"%H:%!\" }",
+                &[
+                    "16:27 `%H:%!` is not the form of a clock reading. Write it as for strftime, for example `%H:%M:%S`.",
+                ],
+            ),
+            (
+                "a clock that shows a date",
+                "- connect\n- expect: { interleaved: { text: a, clock: \"%Y\" } }",
+                &["16:51 `%Y` shows no time of day. Write it as for strftime, for example `%H:%M:%S`."],
+            ),
+            (
+                "an empty choice",
+                "- connect\n- expect: { one_of: [] }",
+                &["16:19 `one_of` offers nothing to choose from. Give at least one text."],
+            ),
+            (
+                "a length of nothing",
+                "- connect\n- expect: { length: 0 }",
+                &["16:19 a length of 0 awaits nothing. Use `expect_quiet`, or give a length of 1 or more."],
+            ),
+            (
+                "bad hexadecimal digits",
+                "- connect\n- send: { bytes: { hex: 0g } }",
+                &["16:31 `0g` is not hexadecimal. Two digits a byte, as in `00 ff`; spaces are free."],
+            ),
+            (
+                "bad base 64",
+                "- connect\n- send: { bytes: { base64: abc } }",
+                &["16:34 `abc` is not base 64. Four characters stand for three bytes; `=` fills the last."],
+            ),
+            (
+                "nothing to send",
+                "- connect\n- send: { save: x }",
+                &["16:9 `send` does not say what to send. Give one of `text`, `bytes` and `pick`."],
+            ),
+            (
+                "several things to send",
+                "- connect\n- send: { text: a, pick: [b] }",
+                &["16:9 `send` says several things at once. Keep one of `text`, `bytes` and `pick`."],
+            ),
+            (
+                "nothing to pick from",
+                "- connect\n- send: { pick: [] }",
+                &["16:17 `pick` offers nothing to choose from. Give at least one text."],
+            ),
+            (
+                "a piece of nothing",
+                "- connect\n- send: { text: a, in_pieces: [1, 0] }",
+                &["16:26 a piece of nothing cannot be sent. Give the lengths of the first pieces, as in `[1, 5]`."],
+            ),
+        ],
+    );
+}
