@@ -12,10 +12,18 @@ pub use candidate::Candidate;
 use self::look::Look;
 use super::Wanted;
 use super::names::Pattern;
-use crate::verdict::FindingKind;
+
+/// Why no file was found for a program.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NotFound {
+    /// The file names that were looked for.
+    pub looked_for: Vec<String>,
+    /// Files that could not be told apart, if that is why.
+    pub ambiguous: Vec<String>,
+}
 
 /// The main files of the wanted programs, in their order. What is not found is the student's.
-pub fn find(folder: &Path, wanted: &[Wanted]) -> Vec<Result<Candidate, FindingKind>> {
+pub fn find(folder: &Path, wanted: &[Wanted]) -> Vec<Result<Candidate, NotFound>> {
     let mut search = Search { folder, files: walk::candidates(folder), found: vec![Search::NOTHING; wanted.len()] };
     // One step for all roles before the next step for any: a name is never taken by a guess.
     for step in [by_name, by_name_within, by_word, by_content, by_remainder] {
@@ -28,10 +36,7 @@ pub fn find(folder: &Path, wanted: &[Wanted]) -> Vec<Result<Candidate, FindingKi
     let Search { files, found, .. } = search;
     let named = |files: &[Candidate], at: &[usize]| at.iter().map(|at| files[*at].path.display().to_string()).collect();
     let results = wanted.iter().zip(found).map(|(wanted, outcome)| {
-        let none = |ambiguous| {
-            let looked_for = patterns(wanted);
-            FindingKind::NoProgram { role: wanted.role.clone(), looked_for, ambiguous }
-        };
+        let none = |ambiguous| NotFound { looked_for: patterns(wanted), ambiguous };
         match outcome {
             Outcome::One(at) => Ok(files[at].clone()),
             Outcome::Several(at) => Err(none(named(&files, &at))),
@@ -74,11 +79,11 @@ fn by_name(search: &Search<'_>, wanted: &Wanted) -> Outcome {
                 file.is_spare == spare && file.has_name(|stem, extension| pattern.matches(stem, extension))
             });
             let outcome = search.choose(named, wanted, |search, files: &mut Vec<usize>| {
-                search.least(files, |file| file.depth());
+                search.least(files, Candidate::depth);
                 search.least(files, |file| {
                     usize::from(file.is_by_folder(|stem, extension| pattern.matches(stem, extension)))
                 });
-                search.least(files, |file| file.kind());
+                search.least(files, Candidate::kind);
                 search.least(files, |file| usize::from(!pattern.is_spelt(&file.stem)));
             });
             if !matches!(outcome, Outcome::Nothing) {
@@ -124,8 +129,8 @@ fn by_remainder(search: &Search<'_>, wanted: &Wanted) -> Outcome {
 fn guess(search: &Search<'_>, files: &mut Vec<usize>) {
     search.least(files, |file| usize::from(file.is_spare));
     search.least(files, |file| usize::from(!file.look(search.folder).starts));
-    search.least(files, |file| file.depth());
-    search.least(files, |file| file.kind());
+    search.least(files, Candidate::depth);
+    search.least(files, Candidate::kind);
 }
 
 impl Search<'_> {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Component, Path, PathBuf};
 
 use super::copy::{Bounds, CopyError, copy, give};
-use super::find::find;
+use super::find::{NotFound, find};
 use super::language::{self, BUILT, Language, Main, Recipe, Shebang};
 use super::manifest::{self, Manifest};
 use super::resolve::{Resolved, resolve, shown};
@@ -124,15 +124,18 @@ fn decide(
                     let recipe = of_file(found.language, found.shebang.clone(), &found.path, wanted, folder)?;
                     (found.path.display().to_string(), recipe)
                 }
-                (None, Err(kind)) => return Err(Outcome::Found(Finding { kind, line: 0 })),
+                (None, Err(NotFound { looked_for, ambiguous })) => {
+                    let kind = FindingKind::NoProgram { role: wanted.role.clone(), looked_for, ambiguous };
+                    return Err(Box::new(Outcome::Found(Finding { kind, line: 0 })));
+                }
             };
-            let resolved = resolve(toolbox, &recipe, wanted, folder).map_err(Outcome::Faulted)?;
+            let resolved = resolve(toolbox, &recipe, wanted, folder).map_err(faulted)?;
             resolved.told.iter().for_each(super::Interpreter::ask_version);
             Ok(Settled { file, recipe, resolved })
         })
         .collect();
     // Only now, so that every version has been asked for before the first one is waited for.
-    let outcomes = settled.into_iter().map(|one| one.map_or_else(|outcome| outcome, Settled::ready));
+    let outcomes = settled.into_iter().map(|one| one.map_or_else(|outcome| *outcome, Settled::ready));
     wanted.iter().map(|wanted| wanted.role.clone()).zip(outcomes).collect()
 }
 
@@ -151,6 +154,10 @@ impl Settled {
     }
 }
 
+fn faulted(fault: Fault) -> Box<Outcome> {
+    Box::new(Outcome::Faulted(fault))
+}
+
 fn unusable(wanted: &Wanted, problem: String) -> Outcome {
     Outcome::Found(Finding { kind: FindingKind::Unusable { role: wanted.role.clone(), problem }, line: 0 })
 }
@@ -162,14 +169,14 @@ fn of_file(
     file: &Path,
     wanted: &Wanted,
     folder: &Path,
-) -> Result<Recipe, Outcome> {
+) -> Result<Recipe, Box<Outcome>> {
     if !wanted.run.is_empty() {
         let directory = file.parent().unwrap_or(Path::new("")).to_owned();
         return Ok(lines::recipe(&wanted.build, &wanted.run, directory));
     }
     let source = language::read(&folder.join(file));
     let main = Main { folder, file, role: &wanted.role, shebang, source: &source };
-    language.recipe(&main).map_err(Outcome::Faulted)
+    language.recipe(&main).map_err(faulted)
 }
 
 /// The recipe that the student's manifest states, and the file to be named in the report.
@@ -178,7 +185,7 @@ fn by_manifest(
     place: &Path,
     wanted: &Wanted,
     folder: &Path,
-) -> Result<(String, Recipe), Outcome> {
+) -> Result<(String, Recipe), Box<Outcome>> {
     let file = program.file.as_ref().map(|file| place.join(file));
     let directory = program.working_directory.as_ref().map(|inner| place.join(inner));
     if let Some(run) = &program.run {
@@ -194,7 +201,7 @@ fn by_manifest(
             wanted.role,
             file.display()
         );
-        return Err(unusable(wanted, problem));
+        return Err(Box::new(unusable(wanted, problem)));
     };
     let mut recipe = of_file(language, shebang, &file, &Wanted { run: String::new(), ..wanted.clone() }, folder)?;
     if !program.build.is_empty() {
@@ -202,7 +209,7 @@ fn by_manifest(
             let role = &wanted.role;
             let problem =
                 format!("`harness.yaml`, program `{role}`: beside `build`, say with `run` how the program is started.");
-            return Err(unusable(wanted, problem));
+            return Err(Box::new(unusable(wanted, problem)));
         }
         lines::replace_builds(&mut recipe, &program.build);
     }
@@ -213,7 +220,7 @@ fn by_manifest(
         let problem = format!(
             "`harness.yaml`, program `{role}`: beside `working_directory`, say with `run` how the program is started."
         );
-        return Err(unusable(wanted, problem));
+        return Err(Box::new(unusable(wanted, problem)));
     }
     Ok((file.display().to_string(), recipe))
 }
@@ -231,5 +238,7 @@ fn move_to(recipe: &mut Recipe, directory: &Path, file: &Path) -> bool {
     true
 }
 
+#[cfg(test)]
+mod machine;
 #[cfg(test)]
 mod tests;

@@ -1,5 +1,6 @@
 //! From a recipe to commands that this machine can run: tools put in their places, files written.
 
+use std::borrow::Cow;
 use std::fs::{self, Permissions};
 use std::io;
 use std::os::unix::fs::PermissionsExt;
@@ -62,10 +63,12 @@ pub(crate) fn resolve(toolbox: &Toolbox, recipe: &Recipe, wanted: &Wanted, folde
 /// A command as a person would type it.
 pub fn shown(command: &[String]) -> String {
     let plain = |letter: char| letter.is_alphanumeric() || "_@%+=:,./-{}".contains(letter);
-    let word = |word: &String| match word.chars().all(plain) && !word.is_empty() {
-        true => word.clone(),
+    let word = |word: &String| {
+        if word.chars().all(plain) && !word.is_empty() {
+            return word.clone();
+        }
         // A word cannot hold a NUL: it came from a file name or from a line of text.
-        false => shlex::try_quote(word).map_or_else(|_| word.clone(), std::borrow::Cow::into_owned),
+        shlex::try_quote(word).map_or_else(|_| word.clone(), Cow::into_owned)
     };
     command.iter().map(word).collect::<Vec<_>>().join(" ")
 }

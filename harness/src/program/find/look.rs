@@ -8,6 +8,7 @@ use crate::program::language::{LANGUAGES, Language, Signs};
 
 /// What a source seems to do.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "four facts that do not depend on one another")]
 pub(super) struct Look {
     /// It holds the beginning of a program.
     pub(super) starts: bool,
@@ -45,7 +46,10 @@ impl Look {
     }
 }
 
-static COMPILED: LazyLock<Vec<(&'static str, [Option<Regex>; 4])>> = LazyLock::new(|| {
+/// By language: the expressions of [`Signs`], in their order there.
+type Compiled = (&'static str, [Option<Regex>; 4]);
+
+static COMPILED: LazyLock<Vec<Compiled>> = LazyLock::new(|| {
     let compile = |sign: &str| if sign.is_empty() { None } else { Regex::new(sign).ok() };
     let all = |signs: &Signs| [signs.starts, signs.listens, signs.dials, signs.network].map(compile);
     LANGUAGES.iter().map(|language| (language.name(), all(language.signs()))).collect()

@@ -3,9 +3,8 @@
 use std::fs;
 use std::path::Path;
 
-use super::find;
+use super::{NotFound, find};
 use crate::program::Wanted;
-use crate::verdict::FindingKind;
 
 const SERVER: &str = "import socket\ns.bind(('', 1))\ns.listen()\n";
 const CLIENT: &str = "import socket\ns.connect(('', 1))\n";
@@ -36,9 +35,8 @@ fn both(folder: &Path) -> [String; 2] {
         .into_iter()
         .map(|one| match one {
             Ok(file) => format!("{} ({})", file.path.display(), file.language.name()),
-            Err(FindingKind::NoProgram { ambiguous, .. }) if ambiguous.is_empty() => "none".to_owned(),
-            Err(FindingKind::NoProgram { ambiguous, .. }) => format!("one of {}", ambiguous.join(", ")),
-            Err(other) => format!("{other:?}"),
+            Err(missing) if missing.ambiguous.is_empty() => "none".to_owned(),
+            Err(missing) => format!("one of {}", missing.ambiguous.join(", ")),
         })
         .collect();
     shown.try_into().expect("two roles")
@@ -163,6 +161,5 @@ fn a_missing_program_names_what_was_looked_for() {
     let folder = tempfile::tempdir().expect("a folder");
     let missing = find(folder.path(), &[wanted("server", &["echo_server.*", "server.*"])]).remove(0);
     let looked_for = vec!["echo_server.*".to_owned(), "server.*".to_owned()];
-    let expected = FindingKind::NoProgram { role: "server".to_owned(), looked_for, ambiguous: Vec::new() };
-    assert_eq!(missing.err(), Some(expected));
+    assert_eq!(missing.err(), Some(NotFound { looked_for, ambiguous: Vec::new() }));
 }

@@ -135,9 +135,9 @@ fn root(directory: &Path, package: &str) -> PathBuf {
     let inner: PathBuf = package.split('.').collect();
     let mut root = directory.to_owned();
     if !package.is_empty() && directory.ends_with(&inner) {
-        inner.iter().for_each(|_| {
+        for _ in &inner {
             root.pop();
-        });
+        }
     }
     root
 }

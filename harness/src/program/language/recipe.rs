@@ -1,5 +1,6 @@
 //! A program's main file, and the recipe made from it: what to build, what to run, with which tools.
 
+use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -74,7 +75,7 @@ impl Main<'_> {
         let files = entries.flatten().filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_file()));
         let mut files: Vec<_> = files
             .filter(|entry| {
-                let extension = entry.path().extension().map(|extension| extension.to_ascii_lowercase());
+                let extension = entry.path().extension().map(OsStr::to_ascii_lowercase);
                 extension.is_some_and(|extension| extensions.iter().any(|known| extension == *known))
             })
             .filter(|entry| Some(entry.file_name().as_os_str()) != self.file.file_name())

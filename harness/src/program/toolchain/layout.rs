@@ -39,7 +39,9 @@ pub(super) fn of(name: &str, file: &Path, home: Option<&Path>) -> Layout {
         add(&mut prefixes, Some(folder));
     }
     if matches!(name, "java" | "javac") {
-        links_out(&real).into_iter().for_each(|folder| add(&mut prefixes, Some(folder)));
+        for folder in links_out(&real) {
+            add(&mut prefixes, Some(folder));
+        }
     }
     Layout { path_entries: path_entries(name, &path), path, prefixes }
 }
