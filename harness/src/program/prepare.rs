@@ -2,18 +2,19 @@
 
 use std::collections::BTreeMap;
 use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
 
 use super::copy::{Bounds, CopyError, copy, give};
 use super::find::{NotFound, find};
 use super::language::{self, BUILT, Language, Main, Recipe, Shebang};
 use super::manifest::{self, Manifest};
-use super::resolve::{Resolved, resolve, shown};
-use super::{Launch, Toolbox, Wanted, lines};
+use super::resolve::resolve;
+use super::{Interpreter, Launch, Toolbox, Wanted, lines};
 use crate::event::Prepared;
 use crate::verdict::{Fault, FaultKind, Finding, FindingKind};
 
 /// A submission, ready as far as it goes.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Preparation {
     /// The prepared copy; builds run in it and keep what they make there.
     pub folder: PathBuf,
@@ -24,7 +25,7 @@ pub struct Preparation {
 }
 
 /// What became of one program.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub enum Outcome {
     /// It can be built and started.
     Ready(Box<Ready>),
@@ -35,14 +36,32 @@ pub enum Outcome {
 }
 
 /// A program that can be started once its builds have been run.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Ready {
     /// How it is started; the arguments are the probe's to learn.
     pub launch: Launch,
     /// What must be run first, in this order.
     pub builds: Vec<BuildCommand>,
-    /// What a report says of it.
-    pub facts: Prepared,
+    /// Its main file, relative to the submission.
+    pub file: String,
+    /// Its language, for people.
+    pub language: String,
+    /// The interpreter or compiler whose version a report tells.
+    pub told: Option<Arc<Interpreter>>,
+}
+
+impl Ready {
+    /// What a report says of it. The tool has been asked for its version beside other work; this waits for the answer.
+    pub fn facts(&self) -> Prepared {
+        let commands: Vec<&str> = self.builds.iter().map(|build| build.shown.as_str()).collect();
+        Prepared {
+            role: self.launch.role.clone(),
+            file: self.file.clone(),
+            language: self.language.clone(),
+            version: self.told.as_ref().map(|tool| tool.version().to_owned()).unwrap_or_default(),
+            built_with: (!commands.is_empty()).then(|| commands.join(" && ")),
+        }
+    }
 }
 
 /// One command of a build.
@@ -98,13 +117,6 @@ pub fn prepare_with(
     }
 }
 
-/// A program whose recipe is resolved, and what is known of it for the report.
-struct Settled {
-    file: String,
-    recipe: Recipe,
-    resolved: Resolved,
-}
-
 fn decide(
     toolbox: &Toolbox,
     manifest: Option<(PathBuf, Manifest)>,
@@ -113,45 +125,41 @@ fn decide(
 ) -> BTreeMap<String, Outcome> {
     let (place, manifest) = manifest.unwrap_or_default();
     let found = find(folder, wanted);
-    let settled: Vec<_> = wanted
-        .iter()
-        .zip(found)
-        .map(|(wanted, found)| {
-            let stated = manifest.programs.iter().find(|(role, _)| role.to_string() == wanted.role);
-            let (file, recipe) = match (stated, found) {
-                (Some((_, program)), _) => by_manifest(program, &place, wanted, folder)?,
-                (None, Ok(found)) => {
-                    let recipe = of_file(found.language, found.shebang.clone(), &found.path, wanted, folder)?;
-                    (found.path.display().to_string(), recipe)
-                }
-                (None, Err(NotFound { looked_for, ambiguous })) => {
-                    let kind = FindingKind::NoProgram { role: wanted.role.clone(), looked_for, ambiguous };
-                    return Err(Box::new(Outcome::Found(Finding { kind, line: 0 })));
-                }
-            };
-            let resolved = resolve(toolbox, &recipe, wanted, folder).map_err(faulted)?;
-            resolved.told.iter().for_each(super::Interpreter::ask_version);
-            Ok(Settled { file, recipe, resolved })
-        })
-        .collect();
-    // Only now, so that every version has been asked for before the first one is waited for.
-    let outcomes = settled.into_iter().map(|one| one.map_or_else(|outcome| *outcome, Settled::ready));
-    wanted.iter().map(|wanted| wanted.role.clone()).zip(outcomes).collect()
+    let mut programs = BTreeMap::new();
+    for (wanted, found) in wanted.iter().zip(found) {
+        let stated = manifest.programs.iter().find(|(role, _)| role.to_string() == wanted.role);
+        let recipe = match (stated, found) {
+            (Some((_, program)), _) => by_manifest(program, &place, wanted, folder),
+            (None, Ok(found)) => of_file(found.language, found.shebang, &found.path, wanted, folder)
+                .map(|recipe| (found.path.display().to_string(), recipe)),
+            (None, Err(NotFound { looked_for, ambiguous })) => {
+                let kind = FindingKind::NoProgram { role: wanted.role.clone(), looked_for, ambiguous };
+                Err(Box::new(Outcome::Found(Finding { kind, line: 0 })))
+            }
+        };
+        let ready = recipe.and_then(|(file, recipe)| ready(toolbox, file, recipe, wanted, folder));
+        programs.insert(wanted.role.clone(), ready.unwrap_or_else(|outcome| *outcome));
+    }
+    programs
 }
 
-impl Settled {
-    fn ready(self) -> Outcome {
-        let Self { file, recipe, resolved } = self;
-        let commands: Vec<String> = recipe.builds.iter().map(|command| shown(command)).collect();
-        let facts = Prepared {
-            role: resolved.launch.role.clone(),
-            file,
-            language: recipe.language,
-            version: resolved.told.map(|tool| tool.version().to_owned()).unwrap_or_default(),
-            built_with: (!commands.is_empty()).then(|| commands.join(" && ")),
-        };
-        Outcome::Ready(Box::new(Ready { launch: resolved.launch, builds: resolved.builds, facts }))
-    }
+fn ready(
+    toolbox: &Toolbox,
+    file: String,
+    recipe: Recipe,
+    wanted: &Wanted,
+    folder: &Path,
+) -> Result<Outcome, Box<Outcome>> {
+    let resolved = resolve(toolbox, &recipe, wanted, folder).map_err(faulted)?;
+    resolved.told.iter().for_each(Interpreter::ask_version);
+    let language = recipe.language;
+    Ok(Outcome::Ready(Box::new(Ready {
+        launch: resolved.launch,
+        builds: resolved.builds,
+        file,
+        language,
+        told: resolved.told,
+    })))
 }
 
 fn faulted(fault: Fault) -> Box<Outcome> {
@@ -176,7 +184,11 @@ fn of_file(
     }
     let source = language::read(&folder.join(file));
     let main = Main { folder, file, role: &wanted.role, shebang, source: &source };
-    language.recipe(&main).map_err(faulted)
+    let mut recipe = language.recipe(&main).map_err(faulted)?;
+    if !wanted.build.is_empty() {
+        lines::replace_builds(&mut recipe, &wanted.build);
+    }
+    Ok(recipe)
 }
 
 /// The recipe that the student's manifest states, and the file to be named in the report.
@@ -203,7 +215,8 @@ fn by_manifest(
         );
         return Err(Box::new(unusable(wanted, problem)));
     };
-    let mut recipe = of_file(language, shebang, &file, &Wanted { run: String::new(), ..wanted.clone() }, folder)?;
+    let mut recipe =
+        of_file(language, shebang, &file, &Wanted { run: String::new(), build: Vec::new(), ..wanted.clone() }, folder)?;
     if !program.build.is_empty() {
         if recipe.run.iter().any(|word| word.starts_with(BUILT)) {
             let role = &wanted.role;

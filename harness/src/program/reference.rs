@@ -9,7 +9,6 @@ use super::language::Recipe;
 use super::prepare::{Outcome, Preparation, Ready};
 use super::resolve::resolve;
 use super::{Toolbox, Wanted};
-use crate::event::Prepared;
 use crate::verdict::{Fault, FaultKind};
 
 /// Prepares the reference solution of an exercise in the folder `into`. `own` is the harness's executable.
@@ -43,14 +42,13 @@ fn ready(name: &str, own: &Path, wanted: &Wanted, into: &Path, uid: Option<u32>)
     if let Some(uid) = uid {
         give(into, uid).map_err(failed)?;
     }
-    let facts = Prepared {
-        role: wanted.role.clone(),
+    Ok(Ready {
+        launch: resolved.launch,
+        builds: Vec::new(),
         file: name.to_owned(),
-        language: "Rust".to_owned(),
-        version: String::new(),
-        built_with: None,
-    };
-    Ok(Ready { launch: resolved.launch, builds: Vec::new(), facts })
+        language: recipe.language,
+        told: None,
+    })
 }
 
 /// Where the programs may lie: beside the harness, above it (tests run in cargo's `deps`), and in cargo's other profiles.

@@ -21,15 +21,28 @@ pub(super) fn recipe(main: &Main<'_>) -> Result<Option<Recipe>, Fault> {
             "Put them into the submission with `cargo vendor` and the `.cargo/config.toml` that it prints.",
         ));
     }
-    let target = format!("{BUILT}/target");
-    let mut build = words(&["cargo", "build", "--offline", "--quiet", "--bin", &program, "--target-dir"]);
-    build.push(target.clone());
-    let environment = [("CARGO_HOME", "/tmp/cargo"), ("RUSTFLAGS", "--cap-lints=allow")];
+    // Installed, and the rest left outside the folder: every start of the program copies the folder.
+    let build = words(&[
+        "cargo",
+        "install",
+        "--path",
+        ".",
+        "--offline",
+        "--quiet",
+        "--debug",
+        "--no-track",
+        "--bin",
+        &program,
+        "--root",
+        BUILT,
+    ]);
+    let environment =
+        [("CARGO_HOME", "/tmp/cargo"), ("CARGO_TARGET_DIR", "/tmp/cargo-target"), ("RUSTFLAGS", "--cap-lints=allow")];
     Ok(Some(Recipe {
         language: "Rust".to_owned(),
         tools: [&["rustc"][..], &["cargo"], &["cc", "gcc", "clang"]].map(words).to_vec(),
         builds: vec![build],
-        run: vec![format!("{target}/debug/{program}")],
+        run: vec![format!("{BUILT}/bin/{program}")],
         working_directory: folder,
         environment: environment.map(|(name, value)| (name.to_owned(), value.to_owned())).to_vec(),
         ..Recipe::default()

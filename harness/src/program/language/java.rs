@@ -58,7 +58,8 @@ impl Language for Java {
         let latin = files.taken.iter().any(|(_, text, _)| text.contains('\u{fffd}'));
         let encoding = if latin { "ISO-8859-1" } else { "UTF-8" };
         let mut build = words(&["javac", "-nowarn", "-encoding", encoding, "-Xprefer:source", "-d", &main.built()]);
-        let mut classes = vec![main.built()];
+        // The folder of the sources too: for classes that were handed out without a source.
+        let mut classes = vec![main.built(), path(&root)];
         classes.extend(libraries(main, &working_directory));
         build.extend(words(&["-sourcepath", &path(&root), "-cp", &classes.join(":")]));
         build.extend(sources);

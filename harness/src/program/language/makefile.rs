@@ -19,7 +19,8 @@ pub(super) fn recipe(main: &Main<'_>, language: &str, compilers: &[&str]) -> Opt
     let program = if target.contains('/') { target } else { format!("./{target}") };
     Some(Recipe {
         language: language.to_owned(),
-        tools: vec![words(compilers), words(&["make"])],
+        // `cc` is what make calls by itself.
+        tools: vec![words(compilers), words(&["make"]), words(&["cc", "gcc", "clang"])],
         builds: vec![build],
         run: vec![program],
         working_directory: file.parent()?.to_owned(),

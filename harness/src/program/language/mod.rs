@@ -28,7 +28,7 @@ pub(crate) use recipe::{BUILT, read};
 pub use recipe::{Main, Recipe};
 pub use shebang::Shebang;
 
-use super::language::{
+use self::{
     c::C, cpp::Cpp, go::Go, java::Java, javascript::JavaScript, native::Native, other::Other, perl::Perl,
     python::Python, ruby::Ruby, rust::Rust, script::Script, shell::Shell,
 };

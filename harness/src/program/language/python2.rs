@@ -29,7 +29,7 @@ static WORDS_AFTER_A_NAME: LazyLock<Option<Regex>> =
 pub(super) fn only_python_2(source: &str) -> Option<(usize, String)> {
     let statements = STATEMENTS.as_ref()?;
     let names = WORDS_AFTER_A_NAME.as_ref()?;
-    let code = without_texts(source);
+    let code = without_texts(source.trim_start_matches('\u{feff}'));
     // `raw_input` is only a name: a source that gives it a meaning, or expects it to be missing, runs on both.
     let both = ["NameError", "raw_input =", "raw_input=", "import raw_input", "def raw_input", "hasattr(__builtins__"];
     let bare_raw_input = !both.iter().any(|sign| code.contains(sign));

@@ -56,7 +56,8 @@ fn said(submission: &Path, copy: &Path) -> String {
     let wanted = Wanted { role: "server".into(), ..Wanted::default() };
     let made = prepare(submission, &[wanted], copy, None);
     let Outcome::Ready(ready) = &made.programs["server"] else { return format!("{made:?}") };
-    assert!(ready.facts.version.contains('.') || ready.facts.language == "shell", "{:?}", ready.facts);
+    let facts = ready.facts();
+    assert!(facts.version.contains('.') || facts.language == "shell", "{facts:?}");
     for build in &ready.builds {
         let printed = run(&build.launch);
         assert_eq!(printed, "", "{}", build.shown);

@@ -127,7 +127,7 @@ fn a_makefile_is_used_where_it_makes_the_program() {
 }
 
 const JAVAC: &str = "javac -nowarn -encoding UTF-8 -Xprefer:source -d .harness/server -sourcepath";
-const JAVA: &str = "java -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -cp .harness/server";
+const JAVA: &str = "java -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -cp";
 
 #[test]
 fn java_is_compiled_with_the_classes_it_mentions_and_started_by_the_one_with_main() {
@@ -139,7 +139,7 @@ fn java_is_compiled_with_the_classes_it_mentions_and_started_by_the_one_with_mai
             ("src/main/java/edu/x/SimpleClient.java", "package edu.x; broken"),
         ]),
         format!(
-            "in \"\"\n{JAVAC} src/main/java -cp .harness/server src/main/java/edu/x/SimpleServer.java src/main/java/edu/x/Util.java\n{JAVA} edu.x.SimpleServer"
+            "in \"\"\n{JAVAC} src/main/java -cp .harness/server:src/main/java src/main/java/edu/x/SimpleServer.java src/main/java/edu/x/Util.java\n{JAVA} .harness/server:src/main/java edu.x.SimpleServer"
         )
     );
     assert_eq!(
@@ -147,7 +147,7 @@ fn java_is_compiled_with_the_classes_it_mentions_and_started_by_the_one_with_mai
             ("SimpleServer.java", "class SimpleServer {}"),
             ("Main.java", "class Main { public static void main(String[] a) { new SimpleServer(); } }")
         ]),
-        format!("in \"\"\n{JAVAC} . -cp .harness/server SimpleServer.java Main.java\n{JAVA} Main")
+        format!("in \"\"\n{JAVAC} . -cp .harness/server:. SimpleServer.java Main.java\n{JAVA} .harness/server:. Main")
     );
 }
 
@@ -156,7 +156,9 @@ fn java_that_only_the_launcher_of_single_files_takes_is_compiled_from_a_copy() {
     let source = "\u{feff}public class Server { public static void main(String[] a) {} }";
     assert_eq!(
         server(&[("simple_server.java", source)]),
-        format!("in \"\"\n{JAVAC} . -cp .harness/server .harness/server-source/Server.java\n{JAVA} Server")
+        format!(
+            "in \"\"\n{JAVAC} . -cp .harness/server:. .harness/server-source/Server.java\n{JAVA} .harness/server:. Server"
+        )
     );
 }
 
@@ -177,7 +179,7 @@ fn go_and_rust_and_cargo() {
     let package = "[package]\nname = \"hw\"\n";
     assert_eq!(
         server(&[("hw/Cargo.toml", package), ("hw/src/bin/server.rs", "fn main() {}")]),
-        "in \"hw\"\ncargo build --offline --quiet --bin server --target-dir .harness/target\n.harness/target/debug/server"
+        "in \"hw\"\ncargo install --path . --offline --quiet --debug --no-track --bin server --root .harness\n.harness/bin/server"
     );
     assert_eq!(
         server(&[("Cargo.toml", "[package]\nname = \"server\"\n[dependencies]\ntokio = \"1\"\n"), ("src/main.rs", "")]),
@@ -235,7 +237,7 @@ fn supplied_files_come_last_and_lie_where_the_program_runs() {
     assert_eq!(fs::read(place.path().join("copy/web/page.html")).expect("supplied"), b"ours");
     let Outcome::Ready(ready) = &made.programs["server"] else { panic!("{made:?}") };
     assert_eq!(
-        (ready.launch.path.as_slice(), ready.facts.file.as_str()),
+        (ready.launch.path.as_slice(), ready.file.as_str()),
         (&[place.path().join("tools")][..], "web/server.py")
     );
 }

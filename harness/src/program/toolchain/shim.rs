@@ -18,9 +18,53 @@ pub(super) fn is_shim(file: &Path) -> bool {
     dispatcher || script
 }
 
-/// The tool behind a shim, and its version where the answer holds it. `None` when the shim leads nowhere
-/// or the tool is unknown.
+/// The tool behind a shim, and its version where that is known at once.
 pub(super) fn behind(name: &str, shim: &Path) -> Option<(PathBuf, Option<String>)> {
+    match pyenv(name, shim) {
+        Way::Leads(file) => Some((file, None)),
+        Way::Nowhere => None,
+        Way::Unclear => asked(name, shim),
+    }
+}
+
+/// What the files of a version manager say about a shim.
+#[derive(Debug, PartialEq, Eq)]
+enum Way {
+    Leads(PathBuf),
+    Nowhere,
+    Unclear,
+}
+
+/// Follows a shim of pyenv by the files that pyenv itself goes by: its shims take longer than Python to start.
+fn pyenv(name: &str, shim: &Path) -> Way {
+    let root = shim.parent().filter(|folder| folder.ends_with("shims")).and_then(Path::parent);
+    let Some(root) = root.filter(|root| root.join("libexec/pyenv").is_file()) else { return Way::Unclear };
+    let here = std::env::current_dir().unwrap_or_default();
+    let local = here.ancestors().map(|folder| folder.join(".python-version")).find(|file| file.is_file());
+    let chosen = std::env::var("PYENV_VERSION").ok().filter(|chosen| !chosen.is_empty());
+    let chosen = chosen.or_else(|| std::fs::read_to_string(local.unwrap_or_else(|| root.join("version"))).ok());
+    chosen.map_or(Way::Unclear, |chosen| among(root, name, &chosen))
+}
+
+/// The tool in the first of the chosen versions that has it.
+fn among(root: &Path, name: &str, chosen: &str) -> Way {
+    for version in chosen.split([':', '\n', '\r', ' ']).filter(|version| !version.is_empty()) {
+        let folder = root.join("versions").join(version);
+        // `system`, or a version that pyenv completes by rules of its own.
+        if !folder.is_dir() {
+            return Way::Unclear;
+        }
+        let file = folder.join("bin").join(name);
+        if super::layout::is_executable(&file) {
+            return Way::Leads(file);
+        }
+    }
+    Way::Nowhere
+}
+
+/// The tool behind a shim by its own answer, and its version where the answer holds it. `None` when the shim leads nowhere
+/// or the tool is unknown.
+fn asked(name: &str, shim: &Path) -> Option<(PathBuf, Option<String>)> {
     let question = question(name)?;
     let asked = if name == "cargo" { shim.with_file_name("rustc") } else { shim.to_owned() };
     let answer = ask(&asked, question.arguments)?;
@@ -87,5 +131,25 @@ fn question(name: &str) -> Option<Question> {
         "java" => Some(Question { arguments: &["-XshowSettings:properties", "-version"], answer: Asked::JavaHome }),
         "javac" => Some(Question { arguments: &["-J-XshowSettings:properties", "-version"], answer: Asked::JavaHome }),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::{Way, among};
+
+    #[test]
+    fn the_first_chosen_version_that_has_the_tool_is_taken() {
+        let root = tempfile::tempdir().expect("a folder");
+        for version in ["3.1", "9.0"] {
+            fs::create_dir_all(root.path().join("versions").join(version).join("bin")).expect("folders");
+        }
+        let file = root.path().join("versions/9.0/bin/python9");
+        fs::copy("/bin/sh", &file).expect("copied");
+        assert_eq!(among(root.path(), "python9", "3.1\r\n9.0\n"), Way::Leads(file));
+        assert_eq!(among(root.path(), "python9", "3.1"), Way::Nowhere);
+        assert_eq!(among(root.path(), "python9", "3.1:system"), Way::Unclear);
     }
 }
