@@ -6,7 +6,7 @@ use std::path::Path;
 
 use super::{Outcome, Preparation, prepare_with};
 use crate::program::{Supplied, Toolbox, Wanted};
-use crate::verdict::FindingKind;
+use crate::verdict::{Finding, FindingKind};
 
 /// A folder of tools that answer every question with a version.
 fn tools(folder: &Path, names: &[&str]) -> Toolbox {
@@ -48,10 +48,8 @@ fn shown(made: &Preparation) -> String {
                 [folder].into_iter().chain(builds).chain([ready.launch.command.join(" ")]).collect();
             lines.join("\n")
         }
-        Outcome::Found(finding) => match &finding.kind {
-            FindingKind::Unusable { problem, .. } => problem.clone(),
-            other => format!("{other:?}"),
-        },
+        Outcome::Found(Finding { kind: FindingKind::Unusable { problem, .. }, .. }) => problem.clone(),
+        Outcome::Found(other) => format!("{other:?}"),
         Outcome::Faulted(fault) => format!("{} {}", fault.message, fault.remedy),
     }
 }
