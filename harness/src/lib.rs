@@ -2,6 +2,9 @@
 //!
 //! The rooms, from the outside in; a room uses only rooms further down this list.
 
+pub mod cli;
+pub mod exit;
+
 pub mod report;
 
 pub mod run;

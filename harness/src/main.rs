@@ -1,15 +1,7 @@
 //! The `harness` command.
 
-use std::os::fd::AsFd as _;
+use std::process::ExitCode;
 
-fn main() {
-    let r = match std::env::args().nth(1).as_deref() {
-        Some("__stage") => harness::run::stage_process::stage_process(),
-        Some("__sandbox") => harness::sandbox::keeper::keep(std::io::stdin().as_fd().try_clone_to_owned().expect("fd")),
-        _ => Ok(()),
-    };
-    if let Err(e) = r {
-        eprintln!("{e}");
-        std::process::exit(3);
-    }
+fn main() -> ExitCode {
+    harness::cli::run(std::env::args_os()).into()
 }

@@ -107,6 +107,13 @@ pub enum FindingKind {
         /// Files that were found but could not be told apart, if that is why.
         ambiguous: Vec<String>,
     },
+    /// The submission cannot be taken as it is: its `harness.yaml` is wrong, or it is too large.
+    Unusable {
+        /// `server` or `client`.
+        role: String,
+        /// What is wrong and where, in whole sentences.
+        problem: String,
+    },
     /// The build command of a program failed.
     NotBuilt {
         /// `server` or `client`.

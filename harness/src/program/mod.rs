@@ -1,11 +1,29 @@
 //! A student's program as a process: found, built, started, observed, stopped.
 
+mod ask;
+pub mod copy;
+pub mod find;
+pub mod language;
 pub mod launch;
+mod lines;
+pub mod manifest;
 pub mod memory;
+mod names;
+pub mod needs;
+pub mod prepare;
+pub mod reference;
+mod resolve;
 pub mod running;
 pub mod stuck;
 pub mod terminal;
+pub mod toolchain;
 pub mod waits;
+pub mod wanted;
 
 pub use launch::{InputLine, Launch};
+pub use prepare::{BuildCommand, Outcome, Preparation, Ready, prepare};
+pub use reference::prepare_reference;
+pub use resolve::shown as shown_command;
 pub use running::{Running, Surroundings};
+pub use toolchain::{Interpreter, Toolbox};
+pub use wanted::{Supplied, Wanted};

@@ -236,7 +236,7 @@ fn order(launch: &Launch, surroundings: &Surroundings) -> StartOrder {
         Level::Plain if surroundings.shared => launch.folder.clone(),
         Level::Plain => surroundings.root.clone(),
     };
-    let command = launch.command.iter().cloned().chain(surroundings.arguments.iter().map(fill)).collect();
+    let command = launch.command.iter().chain(&surroundings.arguments).map(fill).collect();
     StartOrder {
         level: surroundings.level,
         view: View {

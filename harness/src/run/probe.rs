@@ -84,7 +84,7 @@ fn learn_line_end(scene: &mut Scene, role: &str, readiness: Readiness, message: 
     };
     let Some(index) = index else { return Ok(String::new()) };
     for (bytes, line_end) in [(message.as_bytes(), ""), (b"\n".as_slice(), "\n")] {
-        let before = (heard(&scene.world(), index), printed(&scene.world(), role));
+        let before = so_far(&scene.world(), index, role);
         match steps::send_bytes(scene, index, bytes) {
             Ok(()) => {}
             // It has closed already: whatever it wanted, it was no line end.
@@ -105,6 +105,11 @@ fn ended_is_none<T>(waited: Result<T, Waited>) -> Result<Option<T>, Halt> {
         Err(Waited::Ended(_)) => Ok(None),
         Err(Waited::Halted(halt)) => Err(halt),
     }
+}
+
+/// How much was said and printed so far.
+fn so_far(world: &World, connection: usize, role: &str) -> (usize, usize) {
+    (heard(world, connection), printed(world, role))
 }
 
 fn heard(world: &World, connection: usize) -> usize {

@@ -19,6 +19,11 @@ use super::step::{Refused, step};
 use super::{child, namespaces, processes, raw, view};
 use crate::verdict::Exit;
 
+/// Runs a keeper whose end of the control line is its standard input.
+pub fn keep_from_stdin() -> io::Result<()> {
+    keep(io::stdin().as_fd().try_clone_to_owned()?)
+}
+
 /// Runs a keeper on its end of the control line until the program is no longer wanted.
 pub fn keep(end: OwnedFd) -> io::Result<()> {
     let control = Control::from_end(end);

@@ -40,9 +40,10 @@ impl Scene {
         // A client that is told where its server is, is told the truth.
         let address = server.unwrap_or(SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), launch.port));
         launch.port = address.port();
+        let root = raise::place_copy(setting, &launch, entrance.shared).map_err(broken)?;
         let surroundings = Surroundings {
             level: setting.level,
-            root: raise::view_root(setting),
+            root,
             places: places.clone(),
             files: raise::host_files(setting),
             zone: setting.zone.clone(),

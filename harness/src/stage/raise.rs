@@ -9,6 +9,8 @@ use nix::sched::{CloneFlags, unshare};
 
 use super::resolver;
 use super::setting::Setting;
+use crate::program::Launch;
+use crate::program::copy::give;
 use crate::sandbox::step::{Refused, step};
 use crate::sandbox::{Level, namespaces, network, view};
 
@@ -37,12 +39,24 @@ pub fn raise(setting: &Setting) -> Result<Places, Refused> {
     Ok(places)
 }
 
-/// Where the programs' views are mounted.
-pub fn view_root(setting: &Setting) -> PathBuf {
-    match setting.level {
-        Level::Full => setting.root.join("view"),
-        Level::Plain => setting.root.clone(),
+/// Where a program's view will be mounted. In `plain`, its private copy of the submission, made here and now.
+pub fn place_copy(setting: &Setting, launch: &Launch, shared: bool) -> io::Result<PathBuf> {
+    if setting.level == Level::Full {
+        return Ok(setting.root.join("view"));
     }
+    let copy = setting.root.join(&launch.role);
+    if !shared {
+        // A program that is started anew gets a fresh copy.
+        if copy.exists() {
+            fs::remove_dir_all(&copy)?;
+        }
+        fs::create_dir(&copy)?;
+        view::copy_folder(&launch.folder, &copy)?;
+        if let Some(uid) = setting.uid {
+            give(&copy, uid)?;
+        }
+    }
+    Ok(copy)
 }
 
 /// The files of a host that its programs read: names, users, the resolver.

@@ -15,7 +15,7 @@ use super::template::{Template, TemplateError, Variables};
 use super::vigil::{Seen, Vigil};
 use super::world::{Source, Watched, World};
 use crate::event::EventKind;
-use crate::sandbox::Limits;
+use crate::sandbox::{Level, Limits};
 use crate::text::Bytes;
 use crate::verdict::{Ending, Fault, FaultKind, FindingKind};
 
@@ -228,7 +228,11 @@ fn stirred(watched: &[Watched], polled: &[PollFd<'_>]) -> Vec<Source> {
 /// Lets the programs go on until a moment, and hears them meanwhile. The check's place among the jobs is
 /// another's for that time; it is asked back before the play goes on.
 pub fn pause_until(scene: &Scene, moment: Instant) -> Result<(), Halt> {
-    scene.state(EventKind::Paused)?;
+    // Where programs of different checks share the ports, the place is kept.
+    let gives_place = scene.world().setting.level == Level::Full;
+    if gives_place {
+        scene.state(EventKind::Paused)?;
+    }
     loop {
         let left = moment.saturating_duration_since(Instant::now());
         let watched = {
@@ -247,6 +251,9 @@ pub fn pause_until(scene: &Scene, moment: Instant) -> Result<(), Halt> {
             return Err(Halt::Abandoned);
         }
         scene.world().take_in(&stirred).map_err(broken)?;
+    }
+    if !gives_place {
+        return Ok(());
     }
     scene.state(EventKind::Resumed)?;
     scene.world().timeline.flush().map_err(|_| Halt::Abandoned)?;

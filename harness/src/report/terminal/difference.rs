@@ -50,7 +50,7 @@ pub(super) fn rows(page: &mut Page, scene: &Scene<'_>, kind: &FindingKind) {
         FindingKind::NotBuilt { output, .. } | FindingKind::NotReady { output, .. } => {
             printed_with_gap(page, &output.0);
         }
-        FindingKind::NoProgram { .. } | FindingKind::Exceeded { .. } => {}
+        FindingKind::NoProgram { .. } | FindingKind::Unusable { .. } | FindingKind::Exceeded { .. } => {}
     }
 }
 

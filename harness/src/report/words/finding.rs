@@ -39,6 +39,9 @@ pub(super) fn story(scene: &Scene<'_>, kind: &FindingKind) -> Story {
             }
         }
         FindingKind::NoProgram { role, looked_for, ambiguous } => no_program(role, looked_for, ambiguous),
+        FindingKind::Unusable { role, problem } => {
+            Story::new(format!("the {role} cannot be taken from the submission"), problem.clone())
+        }
         FindingKind::NotBuilt { role, command, output, exit: how } => {
             let told = format!("the {role} could not be built: `{command}` {}", exit(*how));
             let message = format!("{told}{}", after_printing(&output.0));

@@ -1,0 +1,22 @@
+//! The exit codes, the same for every command.
+
+use std::process::ExitCode;
+
+/// How a command ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Exit {
+    /// Full marks (bonus aside), or the command did what it was asked.
+    Full = 0,
+    /// Points were lost.
+    Lost = 1,
+    /// Bad usage, or a spec with mistakes.
+    Usage = 2,
+    /// A fault of the harness or the machine, or a check that this machine cannot play.
+    Fault = 3,
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        Self::from(exit as u8)
+    }
+}

@@ -1,0 +1,90 @@
+//! One play: its setting is put together, its stage started, its folder cleared.
+
+use std::collections::BTreeMap;
+use std::net::Ipv4Addr;
+
+use super::runner::Run;
+use super::stage_client;
+use crate::event::Event;
+use crate::plan::{Order, PlannedCheck, PlannedProgram, Play};
+use crate::program::Launch;
+use crate::stage::near::NearRule;
+use crate::stage::template::Variables;
+use crate::stage::{Setting, Standing};
+use crate::verdict::{Fault, FaultKind};
+
+/// What one play needs that is not the same for all plays of a run.
+pub struct Staging {
+    programs: BTreeMap<String, Launch>,
+    roles: Vec<String>,
+    variables: Variables,
+    seed: u64,
+    zone: Option<String>,
+    host: (String, Ipv4Addr),
+    standing: Standing,
+    near: NearRule,
+}
+
+impl Staging {
+    /// A stage for one program alone: a build or a probe.
+    pub fn alone(planned: &PlannedProgram, launch: Launch) -> Self {
+        Self {
+            roles: vec![launch.role.clone()],
+            programs: BTreeMap::from([(launch.role.clone(), launch)]),
+            variables: planned.variables.clone(),
+            seed: 0,
+            zone: None,
+            host: ("rehearsal".to_owned(), Ipv4Addr::new(10, 11, 12, 13)),
+            standing: Standing::Answer,
+            near: NearRule::default(),
+        }
+    }
+
+    /// The stage of a check.
+    pub fn check(check: &PlannedCheck, programs: BTreeMap<String, Launch>, zone: String) -> Self {
+        Self {
+            roles: check.roles.clone(),
+            programs,
+            variables: check.variables.clone(),
+            seed: check.seed,
+            zone: Some(zone),
+            host: (check.host_name.clone(), check.host_address),
+            standing: check.standing,
+            near: check.near.clone(),
+        }
+    }
+}
+
+/// Plays, and hands every event of the stage to `hear`.
+pub fn play(run: &Run<'_>, staging: Staging, play: Play, hear: impl FnMut(Event)) -> Result<(), Fault> {
+    let root = run.root().map_err(|error| {
+        Fault::new(
+            FaultKind::Machine,
+            format!("No folder could be made for a play: {error}."),
+            "See whether the disk has room.",
+        )
+    })?;
+    let setting = Setting {
+        level: run.runner.level,
+        programs: staging.programs,
+        roles: staging.roles,
+        variables: staging.variables,
+        seed: staging.seed,
+        zone: staging.zone.unwrap_or_else(|| "UTC".to_owned()),
+        host_name: staging.host.0,
+        host_address: staging.host.1,
+        standing: staging.standing,
+        near: staging.near,
+        root: root.clone(),
+        uid: run.uid,
+        began: run.began,
+    };
+    let played = stage_client::play(&run.runner.harness, &Order { setting, play }, &run.runner.slots, hear);
+    run.clear(&root);
+    played
+}
+
+/// The fault of a thread of ours that broke off.
+pub fn panicked() -> Fault {
+    Fault::new(FaultKind::Harness, "The harness broke off in the middle of a play.", "This is a bug of the harness.")
+}

@@ -1,0 +1,126 @@
+//! Makes a submission's programs ready: found, copied, built, probed, each role by itself.
+
+use std::collections::BTreeMap;
+
+use super::play::{self, Staging};
+use super::runner::{Run, Submission};
+use crate::event::EventKind;
+use crate::plan::{PlannedProgram, Play};
+use crate::program::{Launch, Outcome, Ready, Wanted, prepare, prepare_reference};
+use crate::verdict::{Fault, Finding};
+
+/// What became of a program.
+pub type Readied = Result<Launch, NotReady>;
+
+/// Why a program cannot be played with. Every check of it ends so.
+#[derive(Clone, Debug)]
+pub enum NotReady {
+    /// The student's.
+    Found(Finding),
+    /// Ours.
+    Faulted(Fault),
+}
+
+/// Makes all programs of the plan ready.
+pub fn ready(run: &Run<'_>) -> BTreeMap<String, Readied> {
+    let wanted: Vec<Wanted> = run.plan.programs.values().map(wanted).collect();
+    let preparation = match run.submission {
+        Submission::Folder(folder) => prepare(folder, &wanted, &run.folder, run.uid),
+        Submission::Reference => {
+            prepare_reference(&run.plan.exercise, &run.runner.harness, &wanted, &run.folder, run.uid)
+        }
+    };
+    let mut programs = preparation.programs;
+    let mut readied = BTreeMap::new();
+    // Builds write to the same folder, so they take turns; probes do not.
+    for (role, planned) in &run.plan.programs {
+        let outcome = match programs.remove(role) {
+            Some(Outcome::Ready(ready)) => build(run, planned, &ready).map(|()| *ready),
+            Some(Outcome::Found(finding)) => Err(NotReady::Found(finding)),
+            Some(Outcome::Faulted(fault)) => Err(NotReady::Faulted(fault)),
+            None => continue,
+        };
+        readied.insert(role.clone(), outcome);
+    }
+    std::thread::scope(|scope| {
+        let probes: Vec<_> = readied
+            .into_iter()
+            .filter_map(|(role, outcome)| run.plan.programs.get(&role).map(|planned| (role, planned, outcome)))
+            .map(|(role, planned, outcome)| {
+                (role, scope.spawn(move || outcome.and_then(|ready| probe(run, planned, ready))))
+            })
+            .collect();
+        probes
+            .into_iter()
+            .map(|(role, probe)| (role, probe.join().unwrap_or_else(|_| Err(NotReady::Faulted(play::panicked())))))
+            .collect()
+    })
+}
+
+fn wanted(planned: &PlannedProgram) -> Wanted {
+    Wanted {
+        role: planned.role.clone(),
+        names: planned.files.clone(),
+        build: planned.build.iter().cloned().collect(),
+        run: planned.run.clone().unwrap_or_default(),
+        supplied: Vec::new(),
+        input: planned.input.clone(),
+        port: planned.port,
+        limits: planned.limits,
+    }
+}
+
+fn build(run: &Run<'_>, planned: &PlannedProgram, ready: &Ready) -> Result<(), NotReady> {
+    for command in &ready.builds {
+        let role = command.launch.role.clone();
+        play_alone(run, planned, command.launch.clone(), Play::Build { role }, |_| ())?;
+    }
+    Ok(())
+}
+
+/// Learns the arguments and the line end of a program.
+fn probe(run: &Run<'_>, planned: &PlannedProgram, ready: Ready) -> Readied {
+    let mut launch = ready.launch.clone();
+    let play = Play::Probe {
+        role: planned.role.clone(),
+        readiness: planned.readiness,
+        ladder: planned.ladder.clone(),
+        message: planned.line_end_probe.as_ref().map(crate::text::Bytes::to_text),
+    };
+    let mut learnt = None;
+    let result = play_alone(run, planned, launch.clone(), play, |kind| {
+        if let EventKind::Probed { arguments, line_end, .. } = kind {
+            learnt = Some((arguments.clone(), line_end.clone()));
+        }
+    });
+    run.tell(None, EventKind::Prepared(ready.facts()));
+    result?;
+    if let Some((arguments, line_end)) = learnt {
+        launch.arguments = arguments;
+        launch.line_end = line_end;
+    }
+    Ok(launch)
+}
+
+/// Plays something with one program alone, before the checks.
+fn play_alone(
+    run: &Run<'_>,
+    planned: &PlannedProgram,
+    launch: Launch,
+    play: Play,
+    mut note: impl FnMut(&EventKind),
+) -> Result<(), NotReady> {
+    let staging = Staging::alone(planned, launch);
+    let mut outcome = Ok(());
+    let result = play::play(run, staging, play, |event| {
+        note(&event.kind);
+        match &event.kind {
+            EventKind::Found(finding) => outcome = Err(NotReady::Found(finding.clone())),
+            EventKind::Faulted(fault) => outcome = Err(NotReady::Faulted(fault.clone())),
+            EventKind::Probed { .. } => run.pass_on(event),
+            // What a program does before its checks is nobody's story but that of its probe.
+            _ => {}
+        }
+    });
+    result.map_err(NotReady::Faulted).and(outcome)
+}

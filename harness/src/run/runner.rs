@@ -1,0 +1,170 @@
+//! Plays a plan with a submission: prepares it, builds it, probes it, and plays its checks side by side.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io;
+use std::os::unix::fs::PermissionsExt as _;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::mpsc::{Sender, channel};
+use std::time::{Instant, SystemTime, UNIX_EPOCH};
+
+use tempfile::TempDir;
+
+use super::checks;
+use super::readying::{self, Readied};
+use super::slots::Slots;
+use crate::event::{Event, EventKind, RunStarted, VERSION};
+use crate::plan::Plan;
+use crate::plan::zone;
+use crate::sandbox::Level;
+
+/// What is played with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Submission {
+    /// A folder of unmodified files.
+    Folder(PathBuf),
+    /// The reference solution.
+    Reference,
+}
+
+impl Submission {
+    /// What reports call it: the folder's name.
+    pub fn name(&self) -> String {
+        match self {
+            Self::Reference => "reference".to_owned(),
+            Self::Folder(folder) => {
+                let absolute = fs::canonicalize(folder).unwrap_or_else(|_| folder.clone());
+                absolute
+                    .file_name()
+                    .map_or_else(|| absolute.display().to_string(), |name| name.to_string_lossy().into_owned())
+            }
+        }
+    }
+}
+
+/// Everything that runs share: the harness's executable, the level, the places for plays, a folder for copies.
+#[derive(Debug)]
+pub struct Runner {
+    /// The harness's own executable, by which stages are started.
+    pub harness: PathBuf,
+    /// The level of isolation.
+    pub level: Level,
+    /// How many plays may go on at once.
+    pub slots: Slots,
+    /// Zones that programs on this machine can read.
+    pub zones: Vec<&'static str>,
+    folder: TempDir,
+    submissions: AtomicU32,
+    plays: AtomicU32,
+}
+
+/// One run: what its threads share.
+pub struct Run<'a> {
+    /// What runs share.
+    pub runner: &'a Runner,
+    /// What is played.
+    pub plan: &'a Plan,
+    /// With what.
+    pub submission: &'a Submission,
+    /// The user its programs run under, where the harness is root.
+    pub uid: Option<u32>,
+    /// Where its copy is prepared.
+    pub folder: PathBuf,
+    /// When it began, in milliseconds since the Unix epoch.
+    pub began: u64,
+    origin: Instant,
+    events: Sender<Event>,
+}
+
+/// User ids from here on belong to nobody; each submission has one of its own.
+const FIRST_UID: u32 = 0x6000_0000;
+
+impl Runner {
+    /// Gets ready for runs at this level, so many plays at a time.
+    pub fn new(harness: PathBuf, level: Level, jobs: usize) -> io::Result<Self> {
+        let folder = tempfile::Builder::new().prefix("harness-").tempdir()?;
+        // Programs run under users of their own and must get through; what lies below is theirs alone.
+        fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o711))?;
+        fs::create_dir(folder.path().join("root"))?;
+        // Without a network of their own, programs that want the same port take turns.
+        let slots = Slots::new(if level == Level::Full { jobs } else { 1 });
+        let zones = zone::available(Path::new("/usr/share/zoneinfo"));
+        Ok(Self { harness, level, slots, zones, folder, submissions: AtomicU32::new(0), plays: AtomicU32::new(0) })
+    }
+
+    /// Plays a plan with a submission. Every event is handed to `hear`, on this thread, as it happens.
+    pub fn run(&self, plan: &Plan, submission: &Submission, mut hear: impl FnMut(&Event)) -> io::Result<()> {
+        let number = self.submissions.fetch_add(1, Ordering::Relaxed);
+        let (events, heard) = channel();
+        let began = SystemTime::now()
+            .duration_since(UNIX_EPOCH)
+            .map_or(0, |since| u64::try_from(since.as_millis()).unwrap_or(0));
+        let folder = self.folder.path().join(format!("submission-{number}"));
+        let uid = super::level::program_uid(self.level)
+            .map(|_| FIRST_UID + (std::process::id() % 0x1_0000) * 0x1000 + number % 0x1000);
+        let run =
+            Run { runner: self, plan, submission, uid, folder: folder.clone(), began, origin: Instant::now(), events };
+        std::thread::scope(|scope| {
+            scope.spawn(move || {
+                run.tell(None, EventKind::RunStarted(Box::new(run.facts())));
+                let readied: BTreeMap<String, Readied> = readying::ready(&run);
+                checks::play_all(&run, &readied);
+                run.tell(None, EventKind::RunEnded);
+            });
+            for event in heard {
+                hear(&event);
+            }
+        });
+        if folder.exists() { fs::remove_dir_all(folder) } else { Ok(()) }
+    }
+}
+
+impl Run<'_> {
+    /// States a fact of the run itself.
+    pub fn tell(&self, check: Option<usize>, kind: EventKind) {
+        let at = u64::try_from(self.origin.elapsed().as_micros()).unwrap_or(u64::MAX);
+        self.pass_on(Event { at, check, kind });
+    }
+
+    /// Passes an event of a stage on.
+    pub fn pass_on(&self, event: Event) {
+        // The receiver lives until every sender is gone.
+        let _ = self.events.send(event);
+    }
+
+    /// An empty folder for one play: shared by all stages that mount over it, one of its own where nothing is mounted.
+    pub fn root(&self) -> io::Result<PathBuf> {
+        let folder = self.runner.folder.path();
+        if self.runner.level == Level::Full {
+            return Ok(folder.join("root"));
+        }
+        let root = folder.join(format!("play-{}", self.runner.plays.fetch_add(1, Ordering::Relaxed)));
+        fs::create_dir(&root)?;
+        Ok(root)
+    }
+
+    /// Takes a play's folder away again.
+    pub fn clear(&self, root: &Path) {
+        if self.runner.level == Level::Plain {
+            // What a program has locked away goes with the runner's folder.
+            let _ = fs::remove_dir_all(root);
+        }
+    }
+
+    fn facts(&self) -> RunStarted {
+        let plan = self.plan;
+        RunStarted {
+            version: VERSION,
+            harness: env!("CARGO_PKG_VERSION").to_owned(),
+            exercise: plan.exercise.clone(),
+            title: plan.title.clone(),
+            sheet: plan.sheet.clone(),
+            submission: self.submission.name(),
+            seed: plan.seed,
+            isolation: self.runner.level.to_string(),
+            started: jiff::Timestamp::now().to_string(),
+            checks: plan.checks.iter().map(|check| check.facts.clone()).collect(),
+        }
+    }
+}
