@@ -162,7 +162,7 @@ fn program(exercise: &Exercise, role: &str, seed: u64) -> Option<PlannedProgram>
     })
 }
 
-/// Draws every value, and tells which of them are clock readings. What a check draws stands before what the exercise draws.
+/// Draws every value, and tells which of them are clock readings. A name that a later scope gives again is the later one's.
 fn values<'a>(scopes: impl IntoIterator<Item = &'a Draws>, drawer: &mut Drawer, port: u16) -> (Variables, Vec<Time>) {
     let draws: BTreeMap<&String, Draw> = scopes.into_iter().flatten().map(|(name, draw)| (name, draw.value)).collect();
     let mut variables = Variables::from([
