@@ -117,6 +117,10 @@ pub enum EventKind {
         /// The step's name: `connect`, `send`, `expect`.
         step: String,
     },
+    /// The play waits for the clock; its place among the jobs is free meanwhile.
+    Paused,
+    /// The clock has come round, and the play asks for its place back.
+    Resumed,
     /// The probe of a program learnt how it wants to be played with.
     Probed {
         /// `server` or `client`.

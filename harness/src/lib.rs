@@ -4,6 +4,8 @@
 
 pub mod report;
 
+pub mod run;
+
 pub mod plan;
 
 pub mod spec;

@@ -4,6 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::text::Bytes;
 
+/// What [`FindingKind::Missing`] calls the end of a connection, so that it can be told from an answer that never came.
+pub const END_OF_CONNECTION: &str = "the end of the connection";
+
 /// How a check ended, as the tally judges it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -1,1 +1,64 @@
-//! The reference solutions.
+//! What the reference solutions share: where a program listens or dials, and what the clock on the wall shows.
+//!
+//! The programs themselves are in `src/bin`, one file each; `README.md` says in which order to read them.
+
+use std::env;
+
+/// The time of day as the sheet wants it, such as `09:05:30`: 24 hours, always two digits a field.
+///
+/// `Zoned::now` is the time in this machine's own zone, or in the one that the variable `TZ` names. A plain
+/// `SystemTime` would not do: it counts seconds since 1970 in UTC and knows no zones.
+pub fn time_of_day() -> String {
+    jiff::Zoned::now().strftime("%H:%M:%S").to_string()
+}
+
+/// The command line of every program here: `[HOST] [PORT] [MESSAGE]`, each of which may be left out from the right.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Arguments {
+    /// A name or an address: `localhost`, `127.0.0.1`, `::1`.
+    pub host: String,
+    /// Which of the host's 65,535 mailboxes.
+    pub port: u16,
+    /// What a client says; a server has no use for it.
+    pub message: Option<String>,
+}
+
+impl Arguments {
+    /// Reads the command line; what is left out is this machine, and the port that the exercise's sheet names.
+    pub fn from_command_line(sheet_port: u16) -> Result<Self, String> {
+        Self::from_words(env::args().skip(1), sheet_port)
+    }
+
+    /// A port is checked here, once: `parse::<u16>` refuses letters, negative numbers and everything above 65,535.
+    fn from_words(mut words: impl Iterator<Item = String>, sheet_port: u16) -> Result<Self, String> {
+        let host = words.next().unwrap_or_else(|| "127.0.0.1".to_string());
+        let port = match words.next() {
+            Some(word) => word.parse().map_err(|_| format!("`{word}` is no port; a port is a number up to 65535."))?,
+            None => sheet_port,
+        };
+        Ok(Self { host, port, message: words.next() })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(line: &str) -> Result<Arguments, String> {
+        Arguments::from_words(line.split_whitespace().map(str::to_string), 33498)
+    }
+
+    #[test]
+    fn what_is_left_out_comes_from_the_sheet() {
+        let sheet = Arguments { host: "127.0.0.1".to_string(), port: 33498, message: None };
+        assert_eq!(read(""), Ok(sheet));
+        let full = Arguments { host: "::1".to_string(), port: 9000, message: Some("hello".to_string()) };
+        assert_eq!(read("::1 9000 hello"), Ok(full));
+    }
+
+    #[test]
+    fn a_port_that_is_none_is_named() {
+        let complaint = "`70000` is no port; a port is a number up to 65535.".to_string();
+        assert_eq!(read("localhost 70000"), Err(complaint));
+    }
+}

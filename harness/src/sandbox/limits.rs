@@ -1,5 +1,8 @@
-//! What a program may use up.
+//! What a program may use up, and how the kernel is told.
 
+use std::io;
+
+use nix::sys::resource::{Resource, setrlimit};
 use serde::{Deserialize, Serialize};
 
 /// The limits of one program, or of one build. A spec may change each of them.
@@ -33,5 +36,26 @@ impl Default for Limits {
             files_mib: 256,
             output_kib: 1024,
         }
+    }
+}
+
+impl Limits {
+    /// Puts the calling process and all it starts under these limits.
+    pub fn apply(&self) -> io::Result<()> {
+        let mebibytes = |count: u32| u64::from(count) * 1024 * 1024;
+        let processor = u64::from(self.processor_seconds);
+        for (resource, soft, hard) in [
+            // The soft limit says SIGXCPU, by which the report knows why; the hard one kills.
+            (Resource::RLIMIT_CPU, processor, processor + 1),
+            (Resource::RLIMIT_NPROC, u64::from(self.processes), u64::from(self.processes)),
+            // Data rather than address space: Java and Node reserve far more than they use.
+            (Resource::RLIMIT_DATA, mebibytes(self.memory_mib), mebibytes(self.memory_mib)),
+            (Resource::RLIMIT_FSIZE, mebibytes(self.files_mib), mebibytes(self.files_mib)),
+            (Resource::RLIMIT_NOFILE, 1024, 4096),
+            (Resource::RLIMIT_CORE, 0, 0),
+        ] {
+            setrlimit(resource, soft, hard)?;
+        }
+        Ok(())
     }
 }

@@ -1,8 +1,27 @@
 //! What a step may touch: connections by name, programs, names, variables, the clock, matchers.
 
+pub mod cast;
+pub mod clock;
+pub mod connection;
+mod dial;
+pub mod door;
 pub mod matcher;
 pub mod near;
+mod patience;
+pub mod printed;
+pub mod raise;
+pub mod random;
+pub mod resolver;
+pub mod scene;
 pub mod setting;
+pub mod tap;
 pub mod template;
+pub mod timeline;
+mod typist;
+mod vigil;
+pub mod world;
 
+pub use cast::Entrance;
+pub use raise::Places;
+pub use scene::{Halt, Scene, Waited};
 pub use setting::{Setting, Standing};

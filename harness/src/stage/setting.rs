@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::net::Ipv4Addr;
+use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
@@ -33,6 +34,8 @@ pub struct Setting {
     pub standing: Standing,
     /// What a near miss may differ in.
     pub near: NearRule,
+    /// An empty folder of this play: the programs' views are mounted on it; in `plain`, their private copies are made in it.
+    pub root: PathBuf,
     /// The user id the program runs under where the harness is root.
     pub uid: Option<u32>,
     /// Milliseconds since the Unix epoch at which the run began; events count from there.

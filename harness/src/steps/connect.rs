@@ -1,9 +1,20 @@
 //! `connect`: the harness connects to the server.
 
-use serde::{Deserialize, Serialize};
-
 use super::lint::Lint;
 use crate::text::Place;
+use std::io;
+use std::net::SocketAddr;
+use std::os::fd::OwnedFd;
+
+use rustix::net::{AddressFamily, SocketFlags, SocketType, sockopt};
+use serde::{Deserialize, Serialize};
+
+use crate::event::EventKind;
+use crate::stage::connection::Connection;
+use crate::stage::scene::{Waited, broken};
+use crate::stage::world::World;
+use crate::stage::{Halt, Scene};
+use crate::verdict::{Ending, FindingKind, Readiness};
 
 /// Connects to the server, as soon as it listens.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -14,6 +25,92 @@ pub struct Connect {
     pub name: Option<String>,
     /// How many to open, one after the other.
     pub count: Option<u32>,
+}
+
+impl Connect {
+    /// Connects once the server listens: never before, so that no stray connection uses up a server that takes only one.
+    pub(super) fn act(&self, scene: &mut Scene) -> Result<(), Halt> {
+        let address = await_listening(scene)?;
+        for number in 1..=self.count.unwrap_or(1) {
+            let name = match (&self.name, self.count) {
+                (Some(name), Some(_)) => format!("{name}{number}"),
+                (Some(name), None) => name.clone(),
+                (None, _) => scene.world().fresh_name(),
+            };
+            connect(scene, address, name)?;
+        }
+        Ok(())
+    }
+}
+
+/// Waits until the server listens.
+pub fn await_listening(scene: &Scene) -> Result<SocketAddr, Halt> {
+    let listens = |world: &mut World| {
+        world
+            .players
+            .iter()
+            .filter(|player| player.running.role == "server")
+            .find_map(|player| player.running.listens.first().copied())
+    };
+    scene.wait(listens).map_err(|waited| not_ready(scene, waited, "server", Readiness::Listen))
+}
+
+/// The finding of a program that never became ready.
+pub fn not_ready(scene: &Scene, waited: Waited, role: &str, awaited: Readiness) -> Halt {
+    let ending = match waited {
+        Waited::Ended(ending) => ending,
+        Waited::Halted(halt) => return halt,
+    };
+    let world = scene.world();
+    let output = world.player(role).map(|player| player.printed.together.all().into()).unwrap_or_default();
+    let tried = world.setting.programs.get(role).map(|launch| vec![launch.arguments.clone()]).unwrap_or_default();
+    Halt::Found(Box::new(FindingKind::NotReady { role: role.to_owned(), awaited, ending, output, tried }))
+}
+
+fn connect(scene: &mut Scene, address: SocketAddr, name: String) -> Result<(), Halt> {
+    let mut world = scene.world();
+    match open(address) {
+        Ok((socket, harness)) => {
+            let index = world.connections.len();
+            world
+                .timeline
+                .state(EventKind::Connected { connection: name.clone(), program: address, harness })
+                .map_err(broken)?;
+            world.connections.push(Connection::new(name, "server".to_owned(), socket, address, harness));
+            drop(world);
+            scene.current = Some(index);
+            Ok(())
+        }
+        Err(error)
+            if matches!(
+                error.kind(),
+                io::ErrorKind::ConnectionRefused | io::ErrorKind::TimedOut | io::ErrorKind::ConnectionReset
+            ) =>
+        {
+            drop(world);
+            let ending = match scene.wait(|_| None::<()>) {
+                Err(Waited::Ended(ending)) => ending,
+                Err(Waited::Halted(halt)) => return Err(halt),
+                Ok(()) => Ending::Closed,
+            };
+            Err(not_ready(scene, Waited::Ended(ending), "server", Readiness::Listen))
+        }
+        Err(error) => Err(broken(error)),
+    }
+}
+
+/// A connection with the harness's end of it. On the loopback, connecting never waits: the server's queue takes it or refuses.
+fn open(address: SocketAddr) -> io::Result<(OwnedFd, SocketAddr)> {
+    let family = if address.is_ipv4() { AddressFamily::INET } else { AddressFamily::INET6 };
+    let socket =
+        rustix::net::socket_with(family, SocketType::STREAM, SocketFlags::CLOEXEC | SocketFlags::NONBLOCK, None)?;
+    sockopt::set_tcp_nodelay(&socket, true)?;
+    match rustix::net::connect(&socket, &address) {
+        Ok(()) | Err(rustix::io::Errno::INPROGRESS) => {}
+        Err(error) => return Err(error.into()),
+    }
+    let harness = SocketAddr::try_from(rustix::net::getsockname(&socket)?)?;
+    Ok((socket, harness))
 }
 
 impl Connect {

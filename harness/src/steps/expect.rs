@@ -1,8 +1,19 @@
 //! `expect`: something comes on a connection.
 
 use super::lint::Lint;
-use crate::stage::matcher::beside::step_with_matcher;
 use crate::text::Place;
+use std::time::SystemTime;
+
+use crate::event::EventKind;
+use crate::stage::connection::Ended;
+use crate::stage::matcher::Matcher;
+use crate::stage::matcher::beside::step_with_matcher;
+use crate::stage::matcher::examine::{Context, Mistake, Outcome};
+use crate::stage::scene::{Waited, mistaken};
+use crate::stage::world::World;
+use crate::stage::{Halt, Scene};
+use crate::text::Bytes;
+use crate::verdict::{Ending, Finding, FindingKind, Heard, Limit};
 
 step_with_matcher! {
     /// Waits until what came on a connection matches. `expect: hi` is short for `expect: { text: hi }`.
@@ -11,6 +22,151 @@ step_with_matcher! {
         on: Option<String>,
         /// Keeps what matched under this name; after a near match, the text that was meant.
         save: Option<String>,
+    }
+}
+
+/// What is held against a matcher: bytes that have come, and whether more can.
+pub(super) struct Came<'a> {
+    /// Everything that was not matched yet.
+    pub bytes: &'a [u8],
+    /// Why nothing more can come, if so.
+    pub ending: Option<Ending>,
+}
+
+/// How a search for a match ended.
+pub(super) enum Found {
+    /// It matches.
+    Match {
+        /// How many bytes belong to the match.
+        length: usize,
+        /// What a near match differs in.
+        near: Option<String>,
+        /// What was meant.
+        meant: Bytes,
+    },
+    /// It never will.
+    Never(FindingKind),
+    /// The spec is wrong.
+    Mistaken(Mistake),
+}
+
+impl Expect {
+    /// Waits until what came matches.
+    pub(super) fn act(&self, scene: &mut Scene) -> Result<(), Halt> {
+        let index = scene.connection(self.on.as_ref())?;
+        let heard = Heard::Connection(scene.world().connections[index].name.clone());
+        let matcher = only(&self.matchers())?;
+        let take = |world: &mut World, length: usize| world.connections[index].take(length);
+        expect(scene, &matcher, &heard, self.save.as_ref(), take, |world, examine| {
+            let connection = &world.connections[index];
+            let ending = connection.ended.map(|ended| match ended {
+                Ended::Closed => Ending::Closed,
+                Ended::Reset => Ending::Reset,
+            });
+            let came = Came { bytes: connection.unread(), ending };
+            examine(came, connection.last_sent, &|at| connection.arrival(at))
+        })
+    }
+}
+
+/// The one matcher of a step; lint has seen to it that there is one.
+pub(super) fn only(matchers: &[Matcher]) -> Result<Matcher, Halt> {
+    matchers.first().cloned().ok_or_else(|| mistaken(Mistake::Unreadable("it says nothing to wait for".to_owned())))
+}
+
+/// The finding of a program that was stopped for going over a limit.
+pub(super) fn exceeded(scene: &Scene, limit: Limit) -> Halt {
+    Halt::Found(Box::new(FindingKind::Exceeded { limit, role: scene.role(None) }))
+}
+
+/// Holds what came against the matcher, given when the harness last sent and when each byte came.
+pub(super) type Examine<'a> = dyn FnMut(Came<'_>, SystemTime, &dyn Fn(usize) -> SystemTime) -> Option<Found> + 'a;
+
+/// Waits until a matcher matches what `look` shows, takes the match, and states a near miss.
+pub(super) fn expect(
+    scene: &mut Scene,
+    matcher: &Matcher,
+    heard: &Heard,
+    save: Option<&String>,
+    take: impl FnOnce(&mut World, usize),
+    look: impl Fn(&World, &mut Examine<'_>) -> Option<Found>,
+) -> Result<(), Halt> {
+    let search = Search { matcher, heard, scene };
+    let found = scene.wait(|world| look(world, &mut |came, sent, arrived| search.examine(came, sent, arrived)));
+    let found = match found {
+        Ok(found) => found,
+        Err(Waited::Halted(halt)) => return Err(halt),
+        Err(Waited::Ended(Ending::Exceeded(limit))) => return Err(exceeded(scene, limit)),
+        Err(Waited::Ended(ending)) => {
+            let mut last = ending;
+            let shown = look(&scene.world(), &mut |came, sent, arrived| {
+                let ending = std::mem::replace(&mut last, Ending::Closed);
+                search.examine(Came { ending: Some(ending), ..came }, sent, arrived)
+            });
+            match shown {
+                Some(found) => found,
+                None => return Err(mistaken(Mistake::Unreadable("it can never be decided".to_owned()))),
+            }
+        }
+    };
+    match found {
+        Found::Mistaken(mistake) => Err(mistaken(mistake)),
+        Found::Never(finding) => Err(Halt::Found(Box::new(finding))),
+        Found::Match { length, near, meant } => {
+            let received = near.as_ref().map(|_| received(&scene.world(), &look, length));
+            take(&mut scene.world(), length);
+            if let (Some(differs), Some(received)) = (near, received) {
+                let kind = FindingKind::Near { expected: matcher.describe(&scene.variables), received, differs };
+                scene.state(EventKind::Found(Finding { kind, line: 0 }))?;
+            }
+            scene.save(save, meant)
+        }
+    }
+}
+
+/// The bytes that matched.
+fn received(world: &World, look: &impl Fn(&World, &mut Examine<'_>) -> Option<Found>, length: usize) -> Bytes {
+    let mut bytes = Bytes::default();
+    look(world, &mut |came, _, _| {
+        bytes = Bytes(came.bytes[..length.min(came.bytes.len())].to_vec());
+        None
+    });
+    bytes
+}
+
+struct Search<'a> {
+    matcher: &'a Matcher,
+    heard: &'a Heard,
+    scene: &'a Scene,
+}
+
+impl Search<'_> {
+    /// Holds what came against the matcher; `None` while more may come that decides it.
+    fn examine(&self, came: Came<'_>, sent: SystemTime, arrived: &dyn Fn(usize) -> SystemTime) -> Option<Found> {
+        let scene = self.scene;
+        let context = Context { variables: &scene.variables, near: &scene.near, clock: &scene.clock, sent, arrived };
+        let outcome = match self.matcher.examine(&came.bytes, &context) {
+            Ok(outcome) => outcome,
+            Err(mistake) => return Some(Found::Mistaken(mistake)),
+        };
+        if matches!((&outcome, &came.ending), (Outcome::Partial { .. }, None)) {
+            return None;
+        }
+        let (expected, literal) = (self.matcher.describe(&scene.variables), self.matcher.literal(&scene.variables));
+        let (received, heard) = (Bytes::from(came.bytes), self.heard.clone());
+        Some(match (outcome, came.ending) {
+            (Outcome::Whole { length, near, meant }, _) => Found::Match { length, near, meant },
+            (Outcome::Differs { at, remark }, _) => {
+                Found::Never(FindingKind::Differed { expected, literal, received, at, remark, heard })
+            }
+            (Outcome::Partial { suspect: Some(at) }, _) => {
+                Found::Never(FindingKind::Differed { expected, literal, received, at, remark: None, heard })
+            }
+            (Outcome::Partial { suspect: None }, ending) => {
+                let ending = ending.unwrap_or(Ending::Closed);
+                Found::Never(FindingKind::Missing { expected, literal, received, heard, ending })
+            }
+        })
     }
 }
 

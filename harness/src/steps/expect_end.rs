@@ -1,9 +1,13 @@
 //! `expect_close`, `expect_quiet`, `expect_exit`: something ends, or nothing comes.
 
-use serde::{Deserialize, Serialize};
-
 use super::lint::Lint;
 use crate::text::Place;
+use serde::{Deserialize, Serialize};
+
+use super::expect::exceeded;
+use crate::stage::scene::Waited;
+use crate::stage::{Halt, Scene};
+use crate::verdict::{Ending, FindingKind, Heard};
 
 /// Waits until the program has closed a connection.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -35,6 +39,74 @@ pub struct ExpectExit {
     pub program: Option<String>,
     /// The exit code it must end with; any, when not given.
     pub code: Option<i32>,
+}
+
+impl ExpectClose {
+    /// Waits until the program has closed its side.
+    pub(super) fn act(&self, scene: &mut Scene) -> Result<(), Halt> {
+        let index = scene.connection(self.on.as_ref())?;
+        let strict = self.after == Before::Nothing;
+        let ended = scene.wait(|world| {
+            let connection = &world.connections[index];
+            let spoke = strict && !connection.unread().trim_ascii().is_empty();
+            (spoke || connection.ended.is_some()).then_some(spoke)
+        });
+        let ending = match ended {
+            Ok(false) => return Ok(()),
+            Ok(true) => return Err(unexpected(scene, index)),
+            Err(Waited::Halted(halt)) => return Err(halt),
+            Err(Waited::Ended(Ending::Exceeded(limit))) => return Err(exceeded(scene, limit)),
+            Err(Waited::Ended(ending)) => ending,
+        };
+        let heard = Heard::Connection(scene.world().connections[index].name.clone());
+        let expected = "the end of the connection".to_owned();
+        Err(Halt::Found(Box::new(FindingKind::Missing {
+            expected,
+            literal: None,
+            received: Default::default(),
+            heard,
+            ending,
+        })))
+    }
+}
+
+/// The finding of bytes where none were to come.
+pub(super) fn unexpected(scene: &Scene, connection: usize) -> Halt {
+    let world = scene.world();
+    let connection = &world.connections[connection];
+    let heard = Heard::Connection(connection.name.clone());
+    Halt::Found(Box::new(FindingKind::Unexpected { received: connection.unread().into(), heard }))
+}
+
+impl ExpectExit {
+    /// Waits until the program has ended.
+    pub(super) fn act(&self, scene: &mut Scene) -> Result<(), Halt> {
+        let role = scene.role(self.program.as_ref());
+        let ended =
+            scene.wait(|world| world.player(&role).is_none_or(|player| player.running.exit.is_some()).then_some(()));
+        match ended {
+            Ok(()) => {}
+            Err(Waited::Halted(halt)) => return Err(halt),
+            Err(Waited::Ended(Ending::Exceeded(limit))) => return Err(exceeded(scene, limit)),
+            Err(Waited::Ended(ending)) => {
+                let (expected, heard) = ("the end of the program".to_owned(), Heard::System(role));
+                return Err(Halt::Found(Box::new(FindingKind::Missing {
+                    expected,
+                    literal: None,
+                    received: Default::default(),
+                    heard,
+                    ending,
+                })));
+            }
+        }
+        let exit = scene.world().player(&role).and_then(|player| player.running.exit);
+        match (self.code, exit) {
+            (Some(code), Some(exit)) if exit != crate::verdict::Exit::Code(code) => {
+                Err(Halt::Found(Box::new(FindingKind::Exited { expected: format!("exit code {code}"), exit })))
+            }
+            _ => Ok(()),
+        }
+    }
 }
 
 impl ExpectClose {

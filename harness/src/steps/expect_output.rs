@@ -1,8 +1,16 @@
 //! `expect_output`: something is printed on a program's terminal.
 
 use super::lint::Lint;
-use crate::stage::matcher::beside::step_with_matcher;
 use crate::text::Place;
+use std::time::SystemTime;
+
+use super::expect::{Came, Found, expect, only};
+use crate::stage::matcher::Matcher;
+use crate::stage::matcher::beside::step_with_matcher;
+use crate::stage::printed::Stream;
+use crate::stage::world::World;
+use crate::stage::{Halt, Scene};
+use crate::verdict::Heard;
 
 step_with_matcher! {
     /// Waits until what the program printed since the last matched output holds what is awaited.
@@ -12,6 +20,40 @@ step_with_matcher! {
         program: Option<String>,
         /// Keeps what matched under this name.
         save: Option<String>,
+    }
+}
+
+impl ExpectOutput {
+    /// Waits until it is printed: on the terminal as a person sees it, or on one of its streams by itself.
+    pub(super) fn act(&self, scene: &mut Scene) -> Result<(), Halt> {
+        let role = scene.role(self.program.as_ref());
+        let matcher = match only(&self.matchers())? {
+            // Other output is free, so a text is looked for anywhere.
+            Matcher::Text(text) => Matcher::Lines(text),
+            other => other,
+        };
+        let heard = Heard::Terminal(role.clone());
+        let take = |world: &mut World, length: usize| {
+            if let Some(player) = world.players.iter_mut().rfind(|player| player.running.role == role) {
+                player.printed.together.take(length);
+            }
+        };
+        expect(scene, &matcher, &heard, self.save.as_ref(), take, |world, examine| {
+            let printed = &world.player(&role)?.printed;
+            let mut hold = |stream: &Stream| {
+                examine(Came { bytes: stream.unread(), ending: None }, SystemTime::now(), &|_| SystemTime::now())
+            };
+            let together = hold(&printed.together);
+            if matches!(together, Some(Found::Match { .. })) {
+                return together;
+            }
+            // A log on one stream may stand in the middle of a line of the other.
+            let apart = [&printed.output, &printed.errors].into_iter().map(hold).find_map(|found| match found {
+                Some(Found::Match { near, meant, .. }) => Some(Found::Match { length: 0, near, meant }),
+                _ => None,
+            });
+            apart.or(together)
+        })
     }
 }
 

@@ -1,10 +1,18 @@
 //! `expect_wire`: one program of the submission says something to the other.
 
+use super::lint::Lint;
+use crate::text::Place;
+use std::time::SystemTime;
+
 use serde::{Deserialize, Serialize};
 
-use super::lint::Lint;
+use super::expect::{Came, expect, only};
 use crate::stage::matcher::beside::step_with_matcher;
-use crate::text::Place;
+use crate::stage::scene::Waited;
+use crate::stage::tap::{Spoken, Tap};
+use crate::stage::world::World;
+use crate::stage::{Halt, Scene};
+use crate::verdict::{Ending, Fault, FaultKind, FindingKind, Heard};
 
 step_with_matcher! {
     /// Waits until what one program sent to the other, read off the wire, matches.
@@ -22,16 +30,64 @@ step_with_matcher! {
 pub struct ExpectWireClose {}
 
 impl ExpectWire {
-    /// Two programs must be there to talk, and it is said who speaks.
-    pub(crate) fn lint(&self, place: Place, lint: &mut Lint<'_>) {
-        needs_both(place, lint);
-        match &self.from {
-            Some(from) => lint.program(place, Some(from)),
-            None => lint.complain(place, "it is open who says this", "Add `from: server` or `from: client`."),
-        }
-        lint.one_matcher(place, "expect_wire", &self.matchers());
-        lint.save(place, self.save.as_deref());
+    /// Waits until one program has said what is awaited.
+    pub(super) fn act(&self, scene: &mut Scene) -> Result<(), Halt> {
+        let server_speaks = self.from.as_deref() == Some("server");
+        let matcher = only(&self.matchers())?;
+        tapped(scene)?;
+        let take = |world: &mut World, length: usize| {
+            if let Some(tap) = &mut world.tap {
+                let spoken = if server_speaks { &mut tap.server } else { &mut tap.client };
+                spoken.taken += length;
+            }
+        };
+        expect(scene, &matcher, &Heard::Wire, self.save.as_ref(), take, |world, examine| {
+            let tap = world.tap.as_ref()?;
+            let (spoken, other) = if server_speaks { (&tap.server, &tap.client) } else { (&tap.client, &tap.server) };
+            let ending = spoken.ended.then_some(Ending::Closed);
+            let came = Came { bytes: &spoken.bytes[spoken.taken.min(spoken.bytes.len())..], ending };
+            examine(came, first_said(other), &|at| arrival(spoken, at))
+        })
     }
+}
+
+impl ExpectWireClose {
+    /// Waits until both have closed.
+    pub(super) fn act(&self, scene: &mut Scene) -> Result<(), Halt> {
+        tapped(scene)?;
+        let both = |tap: &Tap| tap.server.ended && tap.client.ended;
+        let ending = match scene.wait(|world| world.tap.as_ref().is_none_or(both).then_some(())) {
+            Ok(()) => return Ok(()),
+            Err(Waited::Halted(halt)) => return Err(halt),
+            Err(Waited::Ended(ending)) => ending,
+        };
+        let expected = "the end of their connection".to_owned();
+        Err(Halt::Found(Box::new(FindingKind::Missing {
+            expected,
+            literal: None,
+            received: Default::default(),
+            heard: Heard::Wire,
+            ending,
+        })))
+    }
+}
+
+fn tapped(scene: &Scene) -> Result<(), Halt> {
+    if scene.world().tap.is_some() {
+        return Ok(());
+    }
+    let message = "Reading what two programs say to each other needs a network of their own.";
+    Err(Halt::Faulted(Fault::new(FaultKind::Unsupported, message, "Run where `harness doctor` says `full`.")))
+}
+
+/// The earliest moment at which an answer can have been asked for.
+fn first_said(spoken: &Spoken) -> SystemTime {
+    spoken.arrivals.first().map_or_else(SystemTime::now, |(_, moment)| *moment)
+}
+
+fn arrival(spoken: &Spoken, at: usize) -> SystemTime {
+    let at = spoken.taken + at;
+    spoken.arrivals.iter().find(|(end, _)| at < *end).map_or_else(SystemTime::now, |(_, moment)| *moment)
 }
 
 impl ExpectWireClose {
@@ -49,5 +105,18 @@ fn needs_both(place: Place, lint: &mut Lint<'_>) {
             "only two programs of the submission have a wire between them",
             "Write `program: both` in the check, or read what comes with `expect`.",
         );
+    }
+}
+
+impl ExpectWire {
+    /// Two programs must be there to talk, and it is said who speaks.
+    pub(crate) fn lint(&self, place: Place, lint: &mut Lint<'_>) {
+        needs_both(place, lint);
+        match &self.from {
+            Some(from) => lint.program(place, Some(from)),
+            None => lint.complain(place, "it is open who says this", "Add `from: server` or `from: client`."),
+        }
+        lint.one_matcher(place, "expect_wire", &self.matchers());
+        lint.save(place, self.save.as_deref());
     }
 }

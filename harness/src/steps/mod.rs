@@ -1,6 +1,7 @@
 //! The steps of a check: one kind a file, with its data, its action and its lint together; the list is here.
 
 mod accept;
+pub mod act;
 mod connect;
 mod expect;
 mod expect_dial;
@@ -19,7 +20,8 @@ mod written;
 use serde::{Deserialize, Serialize};
 
 pub use accept::Accept;
-pub use connect::Connect;
+pub use act::{Halted, play};
+pub use connect::{Connect, await_listening, not_ready};
 pub use expect::Expect;
 pub use expect_dial::ExpectDial;
 pub use expect_end::{Before, ExpectClose, ExpectExit};
@@ -27,12 +29,18 @@ pub use expect_output::ExpectOutput;
 pub use expect_wire::{ExpectWire, ExpectWireClose};
 pub use hang_up::OnConnection;
 pub use process::{Signal, SignalName, Start};
-pub use send::Send;
+pub use send::{Send, send_bytes};
 pub use shape::{ForEach, Repeat, Until};
 pub use type_line::Type;
 pub use wait_until::WaitUntil;
 
+use crate::stage::{Halt, Scene};
 use crate::text::Located;
+
+/// Connects to the server, as the step `connect` without more does.
+pub fn connect(scene: &mut Scene) -> Result<(), Halt> {
+    Connect::default().act(scene)
+}
 
 /// The steps of a check, each with its place in the spec.
 pub type Steps = Vec<Located<Step>>;

@@ -1,9 +1,11 @@
 //! `start` and `signal`: what the harness does to a program as a process.
 
-use serde::{Deserialize, Serialize};
-
 use super::lint::Lint;
 use crate::text::Place;
+use serde::{Deserialize, Serialize};
+
+use crate::stage::scene::broken;
+use crate::stage::{Entrance, Halt, Scene};
 
 /// Starts a program of the submission. A check that holds no `start` starts its programs at its beginning.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -33,6 +35,29 @@ pub enum SignalName {
     Terminate,
     /// The terminal was closed.
     HangUp,
+}
+
+impl Start {
+    /// Starts the program.
+    pub(super) fn act(&self, scene: &mut Scene) -> Result<(), Halt> {
+        scene.start(&self.program, &Entrance::default())
+    }
+}
+
+impl Signal {
+    /// Sends the signal.
+    pub(super) fn act(&self, scene: &mut Scene) -> Result<(), Halt> {
+        let role = scene.role(self.program.as_ref());
+        let number = match self.name {
+            SignalName::Interrupt => libc::SIGINT,
+            SignalName::Terminate => libc::SIGTERM,
+            SignalName::HangUp => libc::SIGHUP,
+        };
+        match scene.world().player(&role) {
+            Some(player) => player.running.signal(number).map_err(broken),
+            None => Ok(()),
+        }
+    }
 }
 
 impl Start {

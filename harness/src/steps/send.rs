@@ -1,11 +1,23 @@
 //! `send`: the harness sends bytes on a connection.
 
+use super::lint::Lint;
+use crate::text::Place;
+use std::time::SystemTime;
+
+use rustix::io::Errno;
+use rustix::net::SendFlags;
 use serde::{Deserialize, Serialize};
 
-use super::lint::Lint;
+use crate::event::{Channel, EventKind, Speaker};
+use crate::stage::connection::Ended;
+use crate::stage::matcher::{decode, examine::Mistake};
+use crate::stage::scene::{Waited, broken, mistaken};
+use crate::stage::world::World;
+use crate::stage::{Halt, Scene};
+use crate::verdict::{Ending, FindingKind, Heard};
+
 use crate::stage::matcher::Binary;
 use crate::stage::template::Template;
-use crate::text::Place;
 use crate::text::shorthand::text_stands_for;
 
 /// Sends a text, bytes, or one of several texts. `send: hi` is short for `send: { text: hi }`.
@@ -30,6 +42,105 @@ pub struct Send {
 }
 
 text_stands_for!(Send, text);
+
+impl Send {
+    /// Sends, in as many pieces as were asked for.
+    pub(super) fn act(&self, scene: &mut Scene) -> Result<(), Halt> {
+        let connection = scene.connection(self.on.as_ref())?;
+        let (mut bytes, is_text) = self.content(scene)?;
+        scene.save(self.save.as_ref(), bytes.as_slice().into())?;
+        if is_text && !self.bare {
+            let role = scene.world().connections[connection].role.clone();
+            let line_end =
+                scene.world().setting.programs.get(&role).map(|launch| launch.line_end.clone()).unwrap_or_default();
+            if !bytes.ends_with(b"\n") {
+                bytes.extend_from_slice(line_end.as_bytes());
+            }
+        }
+        let mut rest = bytes.as_slice();
+        for length in self.in_pieces.iter().flatten() {
+            let (piece, after) = rest.split_at((*length).min(rest.len()));
+            send_bytes(scene, connection, piece)?;
+            until_read(scene, connection)?;
+            rest = after;
+        }
+        if rest.is_empty() { Ok(()) } else { send_bytes(scene, connection, rest) }
+    }
+
+    fn content(&self, scene: &mut Scene) -> Result<(Vec<u8>, bool), Halt> {
+        if let Some(bytes) = &self.bytes {
+            return Ok((decode(bytes).map_err(|why| mistaken(Mistake::Unreadable(why)))?, false));
+        }
+        let template = match &self.pick {
+            Some(texts) if !texts.is_empty() => texts[scene.random.below(texts.len())].clone(),
+            _ => self.text.clone().unwrap_or_default(),
+        };
+        Ok((scene.fill(&template)?.0, true))
+    }
+}
+
+/// Writes bytes, waiting for room as long as the program may still make some.
+pub fn send_bytes(scene: &Scene, connection: usize, bytes: &[u8]) -> Result<(), Halt> {
+    {
+        let mut world = scene.world();
+        let name = world.connections[connection].name.clone();
+        world.connections[connection].last_sent = SystemTime::now();
+        let passed =
+            EventKind::Passed { by: Speaker::Harness, on: Channel::Connection(name), bytes: bytes.into(), omitted: 0 };
+        world.timeline.state(passed).map_err(broken)?;
+    }
+    let mut sent = 0;
+    let written = scene.wait(|world| write_some(world, connection, bytes, &mut sent));
+    let ending = match written {
+        Ok(Ok(())) => return Ok(()),
+        Ok(Err(Failure::Ended(ending))) | Err(Waited::Ended(ending)) => ending,
+        Ok(Err(Failure::Broken(error))) => return Err(broken(error)),
+        Err(Waited::Halted(halt)) => return Err(halt),
+    };
+    let heard = Heard::Connection(scene.world().connections[connection].name.clone());
+    Err(Halt::Found(Box::new(FindingKind::CutOff { unsent: (&bytes[sent..]).into(), heard, ending })))
+}
+
+enum Failure {
+    Ended(Ending),
+    Broken(std::io::Error),
+}
+
+/// Writes what there is room for; `None` while there is none.
+fn write_some(world: &mut World, connection: usize, bytes: &[u8], sent: &mut usize) -> Option<Result<(), Failure>> {
+    let connection = &mut world.connections[connection];
+    let Some(socket) = connection.socket.clone() else { return Some(Err(Failure::Ended(Ending::Closed))) };
+    loop {
+        match rustix::net::send(&socket, &bytes[*sent..], SendFlags::NOSIGNAL | SendFlags::DONTWAIT) {
+            Ok(length) => *sent += length,
+            Err(Errno::AGAIN) => return None,
+            Err(Errno::INTR) => {}
+            Err(Errno::PIPE | Errno::CONNRESET) => {
+                let ending = if connection.ended == Some(Ended::Closed) { Ending::Closed } else { Ending::Reset };
+                return Some(Err(Failure::Ended(ending)));
+            }
+            Err(error) => return Some(Err(Failure::Broken(error.into()))),
+        }
+        if *sent == bytes.len() {
+            return Some(Ok(()));
+        }
+    }
+}
+
+/// Waits until the program has read a piece, or will not: only then is the next one a piece of its own.
+fn until_read(scene: &Scene, connection: usize) -> Result<(), Halt> {
+    let read = scene.wait(|world| {
+        let (program, harness) = (world.connections[connection].program, world.connections[connection].harness);
+        let sockets = crate::sandbox::sockets::tcp_sockets().unwrap_or_default();
+        let unread =
+            sockets.iter().any(|socket| socket.local == program && socket.remote == harness && socket.waiting > 0);
+        (!unread).then_some(())
+    });
+    match read {
+        Ok(()) | Err(Waited::Ended(_)) => Ok(()),
+        Err(Waited::Halted(halt)) => Err(halt),
+    }
+}
 
 impl Send {
     /// A connection must be open, and exactly one thing is sent.

@@ -1,11 +1,14 @@
 //! `repeat`, `for_each`, `together`, `either`: steps that hold steps.
 
+use super::lint::Lint;
+use crate::text::Place;
 use serde::{Deserialize, Serialize};
 
 use super::Steps;
-use super::lint::Lint;
+use super::act::{Halted, play};
 use crate::stage::template::Template;
-use crate::text::Place;
+use crate::stage::{Halt, Scene};
+use crate::verdict::{Ending, Fault, FaultKind, FindingKind, Heard};
 
 /// Plays steps over and over.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -42,6 +45,118 @@ pub struct ForEach {
     pub reversed: bool,
     /// What is played; steps without `on` use the connection whose turn it is.
     pub steps: Steps,
+}
+
+impl Repeat {
+    /// Plays the steps until the loop is over. A loop that runs out of rounds is a finding.
+    pub(super) fn act(&self, scene: &mut Scene) -> Result<(), Halted> {
+        for _ in 0..self.times.or(self.at_most).unwrap_or(1) {
+            play(&self.steps, scene)?;
+            if self.is_over(scene)? {
+                return Ok(());
+            }
+        }
+        match &self.until {
+            None => Ok(()),
+            Some(until) => Err(Halt::Found(Box::new(never_over(until, self.at_most.unwrap_or(1), scene))).into()),
+        }
+    }
+
+    fn is_over(&self, scene: &Scene) -> Result<bool, Halt> {
+        match &self.until {
+            None => Ok(false),
+            Some(Until::Reply(text)) => Ok(scene.variables.get("reply") == Some(&scene.fill(text)?)),
+            Some(Until::Closed(_)) => {
+                let index = scene.connection(None)?;
+                Ok(scene.world().connections[index].ended.is_some())
+            }
+        }
+    }
+}
+
+fn never_over(until: &Until, rounds: u32, scene: &Scene) -> FindingKind {
+    let awaited = match until {
+        Until::Reply(text) => format!("the reply `{}`", text.0),
+        Until::Closed(_) => "the end of the connection".to_owned(),
+    };
+    let name = scene.current.map(|index| scene.world().connections[index].name.clone()).unwrap_or_default();
+    let (expected, ending) =
+        (format!("{awaited} within {rounds} rounds"), Ending::OutOfTime { charged_ms: 0, blocked: Vec::new() });
+    FindingKind::Missing {
+        expected,
+        literal: None,
+        received: Default::default(),
+        heard: Heard::Connection(name),
+        ending,
+    }
+}
+
+impl ForEach {
+    /// Plays the steps for one connection after the other.
+    pub(super) fn act(&self, scene: &mut Scene) -> Result<(), Halted> {
+        let mut turns: Vec<usize> = {
+            let world = scene.world();
+            let number = |name: &str| {
+                name.strip_prefix(self.connection.as_str()).is_some_and(|rest| rest.parse::<u32>().is_ok())
+            };
+            world
+                .connections
+                .iter()
+                .enumerate()
+                .filter(|(_, connection)| number(&connection.name))
+                .map(|(index, _)| index)
+                .collect()
+        };
+        if self.reversed {
+            turns.reverse();
+        }
+        let before = scene.current;
+        for turn in turns {
+            scene.current = Some(turn);
+            play(&self.steps, scene)?;
+        }
+        scene.current = before;
+        Ok(())
+    }
+}
+
+/// Plays branches at the same time; each has its own current connection. The first halt ends the check, once all have stopped.
+pub(super) fn together(branches: &[Steps], scene: &mut Scene) -> Result<(), Halted> {
+    scene.world().branches += branches.len() - 1;
+    let scenes: Vec<Scene> = (0..).zip(branches).map(|(number, _)| scene.branch(number)).collect();
+    let results: Vec<Result<(), Halted>> = std::thread::scope(|scope| {
+        let threads: Vec<_> = branches
+            .iter()
+            .zip(scenes)
+            .map(|(steps, mut scene)| {
+                scope.spawn(move || {
+                    let result = play(steps, &mut scene);
+                    scene.world().branches -= 1;
+                    result
+                })
+            })
+            .collect();
+        threads.into_iter().map(|thread| thread.join().unwrap_or_else(|_| Err(panicked().into()))).collect()
+    });
+    scene.world().branches += 1;
+    results.into_iter().collect()
+}
+
+fn panicked() -> Halt {
+    Halt::Faulted(Fault::new(FaultKind::Harness, "A branch of the check broke off.", "This is a bug of the harness."))
+}
+
+/// Plays the first alternative that does not end in a finding; the last one's finding counts.
+pub(super) fn either(alternatives: &[Steps], scene: &mut Scene) -> Result<(), Halted> {
+    let mut last = Ok(());
+    for steps in alternatives {
+        last = play(steps, scene);
+        match &last {
+            Err(Halted { halt: Halt::Found(_), .. }) => {}
+            _ => return last,
+        }
+    }
+    last
 }
 
 impl Repeat {

@@ -1,10 +1,14 @@
 //! `type`: the harness types at a program's terminal.
 
+use super::lint::Lint;
+use crate::text::Place;
 use serde::{Deserialize, Serialize};
 
-use super::lint::Lint;
+use crate::event::{Channel, EventKind, Speaker};
+use crate::stage::scene::broken;
+use crate::stage::{Halt, Scene};
+
 use crate::stage::template::Template;
-use crate::text::Place;
 use crate::text::shorthand::text_stands_for;
 
 /// Types a line, or the end of input. `type: hi` is short for `type: { line: hi }`.
@@ -21,6 +25,31 @@ pub struct Type {
 }
 
 text_stands_for!(Type, line);
+
+impl Type {
+    /// Types. A program that has ended is typed at in vain, as at a desk.
+    pub(super) fn act(&self, scene: &mut Scene) -> Result<(), Halt> {
+        let role = scene.role(self.program.as_ref());
+        let line = self.line.as_ref().map(|line| scene.fill(line)).transpose()?;
+        let mut world = scene.world();
+        let Some(player) = world.player(&role) else { return Ok(()) };
+        let mut typed = Vec::new();
+        if let Some(line) = line {
+            player.running.terminal.type_line(&line.0).map_err(broken)?;
+            typed = [line.0.as_slice(), b"\n"].concat();
+        }
+        if self.end_of_input {
+            player.running.terminal.end_input().map_err(broken)?;
+        }
+        let kind = EventKind::Passed {
+            by: Speaker::Harness,
+            on: Channel::Terminal(role),
+            bytes: typed.as_slice().into(),
+            omitted: 0,
+        };
+        world.timeline.state(kind).map_err(broken)
+    }
+}
 
 impl Type {
     /// Something is typed, and a line is a single one.

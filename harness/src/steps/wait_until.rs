@@ -1,6 +1,12 @@
 //! `wait_until`: the play goes on when the clock says so.
 
+use std::time::{Instant, SystemTime};
+
 use serde::{Deserialize, Serialize};
+
+use crate::stage::clock::until_next_second;
+use crate::stage::scene::pause_until;
+use crate::stage::{Halt, Scene};
 
 /// What the clock must have reached.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -8,4 +14,13 @@ use serde::{Deserialize, Serialize};
 pub enum WaitUntil {
     /// The beginning of the next second. Meanwhile the check's place among the jobs is another's.
     NextSecond,
+}
+
+impl WaitUntil {
+    /// Waits. Meanwhile whatever the programs say is heard.
+    pub(super) fn act(self, scene: &mut Scene) -> Result<(), Halt> {
+        match self {
+            Self::NextSecond => pause_until(scene, Instant::now() + until_next_second(SystemTime::now())),
+        }
+    }
 }

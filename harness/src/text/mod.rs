@@ -1,12 +1,18 @@
 //! What everyone shares about text: bytes, places in files, complaints, and differences shown to people.
 
 pub mod bytes;
+pub mod caret;
 pub mod complaint;
 pub mod excerpt;
 pub mod place;
+pub mod safe;
 pub(crate) mod shorthand;
+pub mod shown;
 pub mod similar;
 
 pub use bytes::Bytes;
+pub use caret::{Caret, Excerpt};
 pub use complaint::Complaint;
 pub use place::{Located, Place};
+pub use safe::{Medium, safe};
+pub use shown::{shown, thousands};

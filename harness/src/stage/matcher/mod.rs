@@ -1,8 +1,17 @@
 //! What is awaited, as written in a spec: one kind of matcher a file, and the list of them here.
 
 pub(crate) mod beside;
+mod binary;
+mod describe;
+pub mod examine;
+mod interleaved;
+mod lines;
+mod text;
 
 use serde::{Deserialize, Serialize};
+
+pub use binary::decode;
+pub use text::line_end_length;
 
 use super::template::Template;
 

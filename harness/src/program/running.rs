@@ -1,0 +1,281 @@
+//! A student's program that runs: its keeper, its terminal, and the questions of its filter.
+
+use std::collections::BTreeMap;
+use std::io;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use rustix::event::{PollFd, PollFlags, poll};
+use rustix::time::Timespec;
+
+use super::launch::Launch;
+use super::terminal::Terminal;
+use crate::sandbox::control::{Control, Said, StartOrder, Wish};
+use crate::sandbox::questions::Listener;
+use crate::sandbox::view::{self, View};
+use crate::sandbox::{Level, processes};
+use crate::verdict::{Exit, Fault, FaultKind};
+
+/// What a start needs beside the launch: the stage's side of things.
+#[derive(Clone, Debug)]
+pub struct Surroundings {
+    /// How far the program is kept apart.
+    pub level: Level,
+    /// An empty folder on which the view is mounted; in `plain`, where the private copy is made.
+    pub root: PathBuf,
+    /// Where folders of this machine are found, for those that are elsewhere on the stage.
+    pub places: BTreeMap<PathBuf, PathBuf>,
+    /// Files of the stage that the program sees: hosts, resolver, users.
+    pub files: Vec<(PathBuf, String)>,
+    /// IANA name of the zone.
+    pub zone: String,
+    /// The host that stands for `{host}` and in HOST.
+    pub host: String,
+    /// The arguments to start with, `{port}` and `{host}` still standing as such.
+    pub arguments: Vec<String>,
+    /// Whether the program works in the prepared folder itself: a build.
+    pub shared: bool,
+    /// The user for `plain` where the harness is root.
+    pub uid: Option<u32>,
+}
+
+/// A running program.
+pub struct Running {
+    /// `server` or `client`.
+    pub role: String,
+    /// Its terminal: input and output.
+    pub terminal: Terminal,
+    /// The terminal of its standard error.
+    pub errors: Terminal,
+    /// Where its filter asks.
+    pub listener: Listener,
+    /// Whether no process is left that the filter could ask for.
+    pub filter_gone: bool,
+    /// Where it listens, as far as it was seen.
+    pub listens: Vec<SocketAddr>,
+    /// Whether it set a timer whose signal may end any wait.
+    pub has_timer: bool,
+    /// How it ended.
+    pub exit: Option<Exit>,
+    /// When it was started.
+    pub started: Instant,
+    level: Level,
+    control: Arc<Control>,
+    keeper: Child,
+}
+
+/// How a program was started: the process, and its command line for people.
+pub type Start = (Running, String);
+
+/// Setting up a view takes milliseconds; this is for a machine that hangs.
+const LONGEST_START: Duration = Duration::from_secs(30);
+
+impl Running {
+    /// Starts a program.
+    pub fn start(launch: &Launch, surroundings: &Surroundings) -> Result<Start, Fault> {
+        let order = order(launch, surroundings);
+        let shown =
+            shlex::try_join(order.command.iter().map(String::as_str)).unwrap_or_else(|_| order.command.join(" "));
+        let running = Self::spawn(launch, order).map_err(|error| match error {
+            StartError::Io(error) => Fault::new(
+                FaultKind::Machine,
+                format!("The program could not be started: {error}."),
+                "See whether this machine has memory, processes and disk left.",
+            ),
+            StartError::Fault(fault) => fault,
+        })?;
+        Ok((running, shown))
+    }
+
+    fn spawn(launch: &Launch, order: StartOrder) -> Result<Self, StartError> {
+        let (terminal, errors) = (Terminal::open()?, Terminal::open()?);
+        let (control, end) = Control::pair()?;
+        let path = order
+            .environment
+            .iter()
+            .find(|(name, _)| name == "PATH")
+            .map(|(_, value)| value.clone())
+            .unwrap_or_default();
+        let keeper = Command::new("/proc/self/exe")
+            .arg("__sandbox")
+            .stdin(Stdio::from(end))
+            .stdout(Stdio::null())
+            .env_clear()
+            .env("PATH", path)
+            .current_dir("/")
+            .spawn()?;
+        let level = order.level;
+        control.send(&Wish::Start(Box::new(order)), &[terminal.program_end(), errors.program_end()])?;
+        if !wait_readable(&control, LONGEST_START)? {
+            return Err(StartError::Fault(Fault::new(
+                FaultKind::Machine,
+                "The sandbox was not ready after 30 seconds.",
+                "This machine is overloaded or hangs.",
+            )));
+        }
+        match control.receive::<Said>()? {
+            Some((Said::Started, mut descriptors)) => {
+                let listener = descriptors.pop().ok_or_else(|| io::Error::other("the keeper sent no listener"))?;
+                Ok(Self {
+                    role: launch.role.clone(),
+                    terminal,
+                    errors,
+                    listener: Listener::new(listener),
+                    filter_gone: false,
+                    listens: Vec::new(),
+                    has_timer: false,
+                    exit: None,
+                    started: Instant::now(),
+                    level,
+                    control: Arc::new(control),
+                    keeper,
+                })
+            }
+            Some((Said::Refused(refused), _)) => Err(StartError::Fault(refused.into())),
+            Some((Said::NotExecuted(why), _)) => Err(StartError::Fault(not_executed(launch, &why))),
+            Some((Said::Exited(_), _)) | None => Err(StartError::Fault(Fault::new(
+                FaultKind::Harness,
+                "The sandbox ended before it started the program.",
+                "Run `harness doctor`.",
+            ))),
+        }
+    }
+
+    /// The line to the keeper, to be polled: it becomes readable when the program has ended.
+    pub fn control(&self) -> Arc<Control> {
+        self.control.clone()
+    }
+
+    /// Takes what the keeper has said. Returns how the program ended, the first time that is known.
+    pub fn hear_keeper(&mut self) -> io::Result<Option<Exit>> {
+        match self.control.receive::<Said>()? {
+            Some((Said::Exited(exit), _)) => {
+                self.exit = Some(exit);
+                Ok(Some(exit))
+            }
+            Some(_) => Ok(None),
+            None => {
+                let first = self.exit.is_none();
+                self.exit.get_or_insert(Exit::Signal(9));
+                Ok(self.exit.filter(|_| first))
+            }
+        }
+    }
+
+    /// Sends a signal to the program and what it has started.
+    pub fn signal(&self, number: i32) -> io::Result<()> {
+        self.control.send(&Wish::Signal(number), &[])
+    }
+
+    /// All living processes of the program.
+    pub fn processes(&self) -> Vec<i32> {
+        let keeper = self.keeper.id().cast_signed();
+        let mut found = processes::descendants(keeper);
+        if self.level == Level::Full {
+            // Below the process that was started stands the first one of the namespace, which is the keeper itself.
+            found.retain(|pid| !is_keeper(keeper, *pid));
+        }
+        found
+    }
+
+    /// Ends the program and all it has left behind, and returns once nothing of it is alive.
+    pub fn stop(self) -> io::Result<()> {
+        let Self { control, mut keeper, terminal, errors, listener, .. } = self;
+        drop((control, listener));
+        let ended = keeper.wait();
+        drop((terminal, errors));
+        ended.map(|_| ())
+    }
+}
+
+enum StartError {
+    Io(io::Error),
+    Fault(Fault),
+}
+
+impl From<io::Error> for StartError {
+    fn from(error: io::Error) -> Self {
+        Self::Io(error)
+    }
+}
+
+fn is_keeper(outer: i32, pid: i32) -> bool {
+    std::fs::read_to_string(format!("/proc/{pid}/stat"))
+        .ok()
+        .and_then(|stat| stat.rsplit(')').next()?.split_ascii_whitespace().nth(1)?.parse::<i32>().ok())
+        .is_some_and(|parent| parent == outer)
+}
+
+fn wait_readable(control: &Control, longest: Duration) -> io::Result<bool> {
+    let timeout = Timespec { tv_sec: i64::try_from(longest.as_secs()).unwrap_or(i64::MAX), tv_nsec: 0 };
+    loop {
+        match poll(&mut [PollFd::new(control, PollFlags::IN)], Some(&timeout)) {
+            Err(rustix::io::Errno::INTR) => {}
+            other => return Ok(other? > 0),
+        }
+    }
+}
+
+fn not_executed(launch: &Launch, why: &str) -> Fault {
+    let command = launch.command.first().cloned().unwrap_or_default();
+    Fault::new(
+        FaultKind::Toolchain,
+        format!("`{command}` could not be executed: {why}."),
+        format!("Install `{command}` on this machine, or name another command in the submission's manifest."),
+    )
+}
+
+/// Makes the keeper's order out of what the plan and the stage know.
+fn order(launch: &Launch, surroundings: &Surroundings) -> StartOrder {
+    let fill = |word: &String| word.replace("{port}", &launch.port.to_string()).replace("{host}", &surroundings.host);
+    let inside = match surroundings.level {
+        Level::Full => PathBuf::from(view::FOLDER),
+        Level::Plain if surroundings.shared => launch.folder.clone(),
+        Level::Plain => surroundings.root.clone(),
+    };
+    let command = launch.command.iter().cloned().chain(surroundings.arguments.iter().map(fill)).collect();
+    StartOrder {
+        level: surroundings.level,
+        view: View {
+            root: surroundings.root.clone(),
+            folder: launch.folder.clone(),
+            shared: surroundings.shared,
+            shown: launch
+                .toolchain
+                .iter()
+                .map(|folder| (surroundings.places.get(folder).unwrap_or(folder).clone(), folder.clone()))
+                .collect(),
+            files: surroundings.files.clone(),
+            size_mib: launch.limits.files_mib,
+        },
+        command,
+        environment: environment(launch, surroundings, &inside),
+        working_directory: inside.join(&launch.working_directory),
+        limits: launch.limits,
+        uid: surroundings.uid,
+    }
+}
+
+/// The program's whole environment: named and short, so that a submission runs the same everywhere.
+fn environment(launch: &Launch, surroundings: &Surroundings, inside: &Path) -> Vec<(String, String)> {
+    let usual = ["/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbin", "/bin"].map(PathBuf::from);
+    let path: Vec<String> = launch.path.iter().chain(&usual).map(|folder| folder.display().to_string()).collect();
+    let home = match surroundings.level {
+        Level::Full => view::HOME.to_owned(),
+        Level::Plain => inside.display().to_string(),
+    };
+    let own = [
+        ("PATH", path.join(":")),
+        ("HOME", home),
+        ("LANG", "C.UTF-8".to_owned()),
+        ("LC_ALL", "C.UTF-8".to_owned()),
+        ("TZ", surroundings.zone.clone()),
+        ("PORT", launch.port.to_string()),
+        ("HOST", surroundings.host.clone()),
+        ("PYTHONUNBUFFERED", "1".to_owned()),
+    ];
+    own.into_iter().map(|(name, value)| (name.to_owned(), value)).chain(launch.environment.iter().cloned()).collect()
+}

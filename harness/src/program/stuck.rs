@@ -1,0 +1,113 @@
+//! Whether a program can still do anything by itself: every thread's blocked call, read from outside.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::time::{Duration, Instant};
+
+use super::running::Running;
+use super::waits::{Ends, Surroundings, Wait};
+use crate::sandbox::threads::{BlockedCall, Thread, name_of, read_threads};
+use crate::verdict::{Blocked, BlockedOn};
+
+/// The threads of the stage's programs at one instant.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reading {
+    /// Threads that matter: the call each is in, and how often it has had a processor. Two readings
+    /// with the same state are proof that nothing has moved between them.
+    state: BTreeMap<i32, (Option<BlockedCall>, u64)>,
+    /// Whether each of these is blocked without a limit that ends before the deadline.
+    pub blocked: bool,
+    /// The same for people.
+    pub story: Vec<Blocked>,
+    /// How long each thread has waited for a processor.
+    pub starved: BTreeMap<i32, Duration>,
+    /// Sockets with bytes on their way, and how many.
+    pub in_flight: Vec<(u64, u32)>,
+}
+
+/// Reads what every thread of these programs does. `deadline` is when the stage would give up.
+pub fn read(programs: &[&Running], surroundings: &Surroundings<'_>, deadline: Instant) -> Reading {
+    let mut reading = Reading {
+        state: BTreeMap::new(),
+        blocked: true,
+        story: Vec::new(),
+        starved: BTreeMap::new(),
+        in_flight: Vec::new(),
+    };
+    for program in programs {
+        for thread in read_threads(&program.processes()) {
+            reading.add(program, &thread, surroundings, deadline);
+        }
+    }
+    reading
+}
+
+impl Reading {
+    /// Whether nothing has moved between two readings.
+    pub fn same_as(&self, other: &Self) -> bool {
+        self.state == other.state && self.in_flight == other.in_flight
+    }
+
+    fn add(&mut self, program: &Running, thread: &Thread, surroundings: &Surroundings<'_>, deadline: Instant) {
+        self.starved.insert(thread.number, thread.waited);
+        let wait = surroundings.wait_of(thread);
+        if wait.is_some() && is_housekeeping(thread) {
+            return;
+        }
+        let returns = wait.as_ref().is_none_or(|wait| returns_before(wait, program, deadline));
+        self.blocked &= !returns && !program.has_timer;
+        self.state.insert(thread.number, (thread.call, thread.turns));
+        self.tell(program, wait, returns);
+    }
+
+    fn tell(&mut self, program: &Running, wait: Option<Wait>, returns: bool) {
+        let (call, on) = wait.map_or_else(|| ("running".to_owned(), BlockedOn::Processor), |wait| (wait.call, wait.on));
+        let timed = returns && on != BlockedOn::Processor;
+        let told = self
+            .story
+            .iter_mut()
+            .find(|told| told.role == program.role && told.call == call && told.on == on && told.timed == timed);
+        match told {
+            Some(told) => told.threads += 1,
+            None => self.story.push(Blocked { role: program.role.clone(), call, on, timed, threads: 1 }),
+        }
+    }
+}
+
+/// Whether a wait ends by itself before the stage would give up. When it began is not known, only that the program had been started.
+fn returns_before(wait: &Wait, program: &Running, deadline: Instant) -> bool {
+    match wait.ends {
+        Ends::Never => false,
+        Ends::After(span) => program.started.checked_add(span).is_some_and(|end| end < deadline),
+        Ends::In(span) => Instant::now().checked_add(span).is_some_and(|end| end < deadline),
+        Ends::SomeTime => true,
+    }
+}
+
+/// Threads by which a Java runtime keeps house. They wake for ever, and never do the program's work.
+const JAVA_HOUSEKEEPING: &[&str] = &[
+    "VM Periodic",
+    "VM Thread",
+    "GC Thread",
+    "G1 ",
+    "C1 Compiler",
+    "C2 Compiler",
+    "Sweeper",
+    "Reference Handl",
+    "Finalizer",
+    "Signal Dispatch",
+    "Service Thread",
+    "Monitor Deflati",
+    "Notification T",
+    "Common-Cleaner",
+    "Attach Listener",
+    "Concurrent Mark",
+    "Shenandoah",
+    "Z",
+];
+
+fn is_housekeeping(thread: &Thread) -> bool {
+    let java = || fs::read_link(format!("/proc/{}/exe", thread.process)).is_ok_and(|program| program.ends_with("java"));
+    let name = name_of(thread.process, thread.number);
+    JAVA_HOUSEKEEPING.iter().any(|kept| name.starts_with(kept)) && java()
+}

@@ -1,0 +1,189 @@
+//! Findings in words: what the program did or did not do, and why that could not change any more.
+
+use super::super::timeline::Scene;
+use super::ending::{after_printing, ending};
+use super::{Story, exit, limit, ordinal};
+use crate::text::{Bytes, shown};
+use crate::verdict::{END_OF_CONNECTION, Ending, FindingKind, Heard, Readiness};
+
+/// Columns that bytes take within a sentence.
+const COLUMNS: usize = 60;
+
+pub(super) fn story(scene: &Scene<'_>, kind: &FindingKind) -> Story {
+    match kind {
+        FindingKind::Differed { expected, received, at, remark, heard, .. } => {
+            differed(scene, heard, expected, received, *at, remark.as_deref())
+        }
+        FindingKind::Missing { expected, received, heard, ending: why, .. } => {
+            missing(scene, heard, expected, received, why)
+        }
+        FindingKind::Near { expected, received, differs } => {
+            let title = format!("nearly right, but for {differs}");
+            let message = format!("{title}: expected {expected}, received {}", short(received));
+            Story::new(title, message)
+        }
+        FindingKind::Unexpected { received, heard } => unexpected(scene, heard, received),
+        FindingKind::CutOff { unsent, heard, ending: why } => {
+            let (did, means) = ending(scene, heard, why);
+            let title = format!("{} would not take everything it was sent", subject(scene, heard));
+            let message = format!("{title}: it {did} before {} could be sent", short(unsent));
+            Story { beside_bytes: format!("{title}: it {did}"), ..Story::new(title, message) }.with_diagnosis(means)
+        }
+        FindingKind::Exited { expected, exit: how } => {
+            let role = scene.role();
+            let told = format!("expected {expected}, but the {role} {}", exit(*how));
+            let message = format!("{told}{}", after_printing(&scene.printed(role)));
+            Story {
+                beside_bytes: told,
+                ..Story::new(format!("the {role} ended in another way than it should"), message)
+            }
+        }
+        FindingKind::NoProgram { role, looked_for, ambiguous } => no_program(role, looked_for, ambiguous),
+        FindingKind::NotBuilt { role, command, output, exit: how } => {
+            let told = format!("the {role} could not be built: `{command}` {}", exit(*how));
+            let message = format!("{told}{}", after_printing(&output.0));
+            Story { beside_bytes: told, ..Story::new(format!("the {role} could not be built"), message) }
+                .with_diagnosis("Run the build command yourself and mend the first error that it prints.")
+        }
+        FindingKind::NotReady { role, awaited, ending: why, output, tried } => {
+            not_ready(scene, role, *awaited, why, output, tried)
+        }
+        FindingKind::Exceeded { limit: which, role } => {
+            let (did, look_for) = limit(*which);
+            let title = format!("the {role} {did} and was stopped");
+            Story::new(title.clone(), title).with_diagnosis(look_for)
+        }
+    }
+}
+
+fn differed(
+    scene: &Scene<'_>,
+    heard: &Heard,
+    expected: &str,
+    received: &Bytes,
+    at: usize,
+    remark: Option<&str>,
+) -> Story {
+    let title = match heard {
+        Heard::Connection(_) => format!("{} said something else than it should", subject(scene, heard)),
+        Heard::Terminal(role) => format!("the {role} printed something else than it should"),
+        Heard::Wire => "the two programs said something else than they should".to_owned(),
+        Heard::System(role) => format!("the {role} did something else than it should"),
+    };
+    let place = match remark {
+        Some(remark) => remark.to_owned(),
+        None if at == 0 => "it differs from the first byte on".to_owned(),
+        None => format!("it differs from byte {} on", at + 1),
+    };
+    let message = format!("{title}: expected {expected}, received {}: {place}", short(received));
+    Story::new(title, message)
+}
+
+fn missing(scene: &Scene<'_>, heard: &Heard, expected: &str, received: &Bytes, why: &Ending) -> Story {
+    let subject = subject(scene, heard);
+    let (did, means) = ending(scene, heard, why);
+    let title = match heard {
+        Heard::Connection(_) if expected == END_OF_CONNECTION => format!("{subject} did not close the connection"),
+        Heard::Connection(_) if !received.0.is_empty() => format!("{subject} sent only a part of {expected}"),
+        Heard::Connection(name) => unanswered(scene, &subject, name, expected),
+        Heard::Terminal(_) if received.0.is_empty() => format!("{subject} did not print {expected}"),
+        Heard::Terminal(_) => format!("{subject} printed something, but not {expected}"),
+        Heard::Wire => format!("{expected} was never said between the two programs"),
+        Heard::System(_) => format!("{expected} never came"),
+    };
+    let part = if received.0.is_empty() { String::new() } else { format!(" ({} came)", short(received)) };
+    let who = match heard {
+        Heard::Wire => "one of them",
+        _ if title.contains(&subject) => "it",
+        Heard::Connection(_) | Heard::Terminal(_) | Heard::System(_) => &subject,
+    };
+    let did = format!("{who} {did}");
+    let message = format!("{title}{part}: {did}");
+    Story { beside_bytes: format!("{title}: {did}"), ..Story::new(title, message) }.with_diagnosis(means)
+}
+
+/// Where the conversation was when the answer failed to come.
+fn unanswered(scene: &Scene<'_>, subject: &str, connection: &str, expected: &str) -> String {
+    let turns = scene.turns(Some(connection));
+    let answered = turns.iter().filter(|(_, answered)| *answered).count();
+    let connections = scene.connections();
+    let place = connections.iter().position(|name| *name == connection).filter(|_| connections.len() > 1);
+    match (turns.len(), answered, place) {
+        (0, ..) => format!("{subject} said nothing, but should have said {expected}"),
+        (turns, answered, _) if answered == turns => format!("after its last answer, {expected} never came"),
+        (turns, answered, _) if answered + 1 == turns && answered > 0 => {
+            format!("{subject} answered the {} message, but not the {}", ordinal(answered), ordinal(turns))
+        }
+        (_, 0, Some(place)) => format!("{subject} did not answer on the {} connection", ordinal(place + 1)),
+        (..) => format!("{subject} did not answer"),
+    }
+}
+
+fn unexpected(scene: &Scene<'_>, heard: &Heard, received: &Bytes) -> Story {
+    let title = match heard {
+        Heard::Connection(_) => format!("{} said more than it should", subject(scene, heard)),
+        Heard::Terminal(role) => format!("the {role} printed more than it should"),
+        Heard::Wire => "the two programs said more than they should".to_owned(),
+        Heard::System(role) => format!("the {role} did more than it should"),
+    };
+    let message = format!("{title}: {} came where nothing more was to come", short(received));
+    Story::new(title, message)
+}
+
+fn no_program(role: &str, looked_for: &[String], ambiguous: &[String]) -> Story {
+    let names = looked_for.join(", ");
+    let wanted = looked_for.first().map_or_else(|| format!("{role}.*"), Clone::clone);
+    if ambiguous.is_empty() {
+        let title = format!("there is no {role} in the submission");
+        let told = format!("{title}: looked for {names}");
+        let remedy = format!("Name the file `{wanted}` and put it at the top of the folder.");
+        return Story { beside_bytes: told.clone(), ..Story::new(title, told) }.with_diagnosis(remedy);
+    }
+    let title = format!("it is not clear which file is the {role}");
+    let told = format!("{title}: {} could each be it", ambiguous.join(", "));
+    let remedy = format!("Name the right one `{wanted}`, or leave the others out.");
+    Story { beside_bytes: told.clone(), ..Story::new(title, told) }.with_diagnosis(remedy)
+}
+
+fn not_ready(
+    scene: &Scene<'_>,
+    role: &str,
+    awaited: Readiness,
+    why: &Ending,
+    output: &Bytes,
+    tried: &[Vec<String>],
+) -> Story {
+    let (what, never) = match awaited {
+        Readiness::Listen => ("listened", format!("the {role} never listened")),
+        Readiness::Dial => ("dialled", format!("the {role} never dialled")),
+        Readiness::Start => ("was ready", format!("the {role} did not start")),
+    };
+    let (did, means) = ending(scene, &Heard::System(role.to_owned()), why);
+    let (told, last) = match why {
+        Ending::Exited(how) => (format!("the {role} {} before it {what}", exit(*how)), after_printing(&output.0)),
+        Ending::Closed | Ending::Reset | Ending::Stuck(_) | Ending::OutOfTime { .. } | Ending::Exceeded(_) => {
+            (format!("{never}: it {did}"), String::new())
+        }
+    };
+    let ways: Vec<String> = tried.iter().map(|arguments| arguments_in_words(arguments)).collect();
+    let tried = if ways.len() > 1 { format!(" It was tried {}.", ways.join(", then ")) } else { String::new() };
+    let message = format!("{told}{last}");
+    Story { beside_bytes: told, ..Story::new(never, message) }.with_diagnosis(format!("{means}{tried}").trim_start())
+}
+
+fn arguments_in_words(arguments: &[String]) -> String {
+    if arguments.is_empty() { "without arguments".to_owned() } else { format!("with `{}`", arguments.join(" ")) }
+}
+
+/// Who should have said it.
+fn subject(scene: &Scene<'_>, heard: &Heard) -> String {
+    match heard {
+        Heard::Terminal(role) | Heard::System(role) => format!("the {role}"),
+        Heard::Connection(_) => format!("the {}", scene.role()),
+        Heard::Wire => "the two programs".to_owned(),
+    }
+}
+
+fn short(bytes: &Bytes) -> String {
+    shown(&bytes.0, COLUMNS)
+}

@@ -1,0 +1,43 @@
+//! Builds and rehearsals: a command is run on a stage until it ends.
+
+use crate::stage::scene::Waited;
+use crate::stage::{Entrance, Halt, Scene};
+use crate::verdict::{Ending, Exit, Fault, FaultKind, FindingKind};
+
+/// Runs a build command in the submission's prepared folder.
+pub fn build(scene: &Scene, role: &str) -> Result<(), Halt> {
+    let exit = run(scene, role, true)?;
+    if exit == Exit::Code(0) {
+        return Ok(());
+    }
+    let world = scene.world();
+    let output = world.player(role).map(|player| player.printed.together.all().into()).unwrap_or_default();
+    let command = world.setting.programs.get(role).map(|launch| launch.command.join(" ")).unwrap_or_default();
+    Err(Halt::Found(Box::new(FindingKind::NotBuilt { role: role.to_owned(), command, output, exit })))
+}
+
+/// Runs the stage's first program, whatever it is: a stage on which it ends well is a stage.
+pub fn rehearse(scene: &Scene) -> Result<(), Halt> {
+    let Some(role) = scene.world().setting.programs.keys().next().cloned() else { return Ok(()) };
+    match run(scene, &role, false)? {
+        Exit::Code(0) => Ok(()),
+        other => Err(Halt::Faulted(Fault::new(
+            FaultKind::Kernel,
+            format!("A program that does nothing ended with {other:?} on the stage."),
+            "See `harness doctor`.",
+        ))),
+    }
+}
+
+fn run(scene: &Scene, role: &str, shared: bool) -> Result<Exit, Halt> {
+    scene.start(role, &Entrance { shared, ..Entrance::default() })?;
+    match scene.wait(|world| world.player(role).and_then(|player| player.running.exit)) {
+        Ok(exit) => Ok(exit),
+        Err(Waited::Halted(halt)) => Err(halt),
+        Err(Waited::Ended(Ending::Exceeded(limit))) => {
+            Err(Halt::Found(Box::new(FindingKind::Exceeded { limit, role: role.to_owned() })))
+        }
+        Err(Waited::Ended(Ending::Exited(exit))) => Ok(exit),
+        Err(Waited::Ended(_)) => Ok(Exit::Signal(libc::SIGKILL)),
+    }
+}

@@ -1,0 +1,5 @@
+//! Schedules stages, passes their events on, and judges nothing.
+
+mod build;
+mod probe;
+pub mod stage_process;

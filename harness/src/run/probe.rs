@@ -1,0 +1,133 @@
+//! The probe of a program: learns once, on a stage of its own, which arguments and which line end it wants.
+
+use crate::event::EventKind;
+use crate::stage::scene::{Waited, broken};
+use crate::stage::world::World;
+use crate::stage::{Entrance, Halt, Scene};
+use crate::steps;
+use crate::verdict::{Ending, FindingKind, Readiness};
+
+/// Climbs the ladder of arguments until the program is ready, then learns its line end.
+pub fn probe(
+    scene: &mut Scene,
+    role: &str,
+    readiness: Readiness,
+    ladder: &[Vec<String>],
+    message: Option<&str>,
+) -> Result<(), Halt> {
+    let mut first_finding = None;
+    for (rung, arguments) in ladder.iter().enumerate() {
+        scene.start(role, &Entrance { arguments: Some(arguments.clone()), ..Entrance::default() })?;
+        match await_ready(scene, role, readiness) {
+            Ok(()) => {
+                let line_end = match message {
+                    Some(message) => learn_line_end(scene, role, readiness, message)?,
+                    None => String::new(),
+                };
+                return scene.state(EventKind::Probed {
+                    role: role.to_owned(),
+                    arguments: arguments.clone(),
+                    line_end,
+                });
+            }
+            Err(Halt::Found(finding)) => {
+                let exited = matches!(*finding, FindingKind::NotReady { ending: Ending::Exited(_), .. });
+                let finding = first_finding.get_or_insert(finding);
+                if !exited || rung + 1 == ladder.len() {
+                    return Err(Halt::Found(with_tried(finding, &ladder[..=rung])));
+                }
+                stop_all(scene)?;
+            }
+            Err(halt) => return Err(halt),
+        }
+    }
+    Ok(())
+}
+
+/// The first rung's finding says most about the program; what was tried after it is added.
+fn with_tried(finding: &FindingKind, rungs: &[Vec<String>]) -> Box<FindingKind> {
+    let mut finding = finding.clone();
+    if let FindingKind::NotReady { tried, .. } = &mut finding {
+        *tried = rungs.to_vec();
+    }
+    Box::new(finding)
+}
+
+fn await_ready(scene: &Scene, role: &str, readiness: Readiness) -> Result<(), Halt> {
+    let ready = match readiness {
+        Readiness::Start => return Ok(()),
+        Readiness::Listen => {
+            scene.wait(|world| world.player(role).filter(|player| !player.running.listens.is_empty()).map(|_| ()))
+        }
+        Readiness::Dial => scene.wait(|world| (!world.dialled.is_empty()).then_some(())),
+    };
+    ready.map_err(|waited| steps::not_ready(scene, waited, role, readiness))
+}
+
+/// Sends a message without a line end. A program that is stuck over it, and answers once the line end comes, waits for line ends.
+fn learn_line_end(scene: &mut Scene, role: &str, readiness: Readiness, message: &str) -> Result<String, Halt> {
+    let index = match readiness {
+        Readiness::Start => return Ok(String::new()),
+        Readiness::Listen => {
+            steps::connect(scene)?;
+            scene.current
+        }
+        Readiness::Dial => {
+            let arrived =
+                ended_is_none(scene.wait(|world| (!world.arrived.is_empty()).then(|| world.arrived.remove(0))))?;
+            if let Some(index) = arrived {
+                // Its message; a client that waits to be spoken to sends none.
+                ended_is_none(scene.wait(|world| moved(world, index, (0, 0))))?;
+            }
+            arrived
+        }
+    };
+    let Some(index) = index else { return Ok(String::new()) };
+    for (bytes, line_end) in [(message.as_bytes(), ""), (b"\n".as_slice(), "\n")] {
+        let before = (heard(&scene.world(), index), printed(&scene.world(), role));
+        match steps::send_bytes(scene, index, bytes) {
+            Ok(()) => {}
+            // It has closed already: whatever it wanted, it was no line end.
+            Err(Halt::Found(_)) => return Ok(String::new()),
+            Err(halt) => return Err(halt),
+        }
+        if ended_is_none(scene.wait(|world| moved_since(world, index, role, before)))?.is_some() {
+            return Ok(line_end.to_owned());
+        }
+    }
+    Ok(String::new())
+}
+
+/// What a wait has brought, if anything.
+fn ended_is_none<T>(waited: Result<T, Waited>) -> Result<Option<T>, Halt> {
+    match waited {
+        Ok(found) => Ok(Some(found)),
+        Err(Waited::Ended(_)) => Ok(None),
+        Err(Waited::Halted(halt)) => Err(halt),
+    }
+}
+
+fn heard(world: &World, connection: usize) -> usize {
+    world.connections[connection].unread().len()
+}
+
+fn printed(world: &World, role: &str) -> usize {
+    world.player(role).map_or(0, |player| player.printed.together.all().len())
+}
+
+fn moved(world: &World, connection: usize, (before, _): (usize, usize)) -> Option<()> {
+    (heard(world, connection) > before || world.connections[connection].ended.is_some()).then_some(())
+}
+
+fn moved_since(world: &World, connection: usize, role: &str, before: (usize, usize)) -> Option<()> {
+    (moved(world, connection, before).is_some() || printed(world, role) > before.1).then_some(())
+}
+
+/// Stops the program of a rung before the next is tried.
+fn stop_all(scene: &Scene) -> Result<(), Halt> {
+    let players = std::mem::take(&mut scene.world().players);
+    for player in players {
+        player.running.stop().map_err(broken)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,134 @@
+//! The process of one stage: reads its order, raises the stage, plays, and tells what happened.
+
+use std::io::{self, BufWriter, Write as _};
+use std::time::Instant;
+
+use crate::event::EventKind;
+use crate::plan::{Order, Play};
+use crate::run::{build, probe};
+use crate::sandbox::Level;
+use crate::stage::raise;
+use crate::stage::resolver::Resolver;
+use crate::stage::tap::Tap;
+use crate::stage::timeline::Timeline;
+use crate::stage::world::World;
+use crate::stage::{Entrance, Halt, Scene};
+use crate::steps::{self, Halted, Step, Steps};
+use crate::verdict::{Fault, FaultKind, Finding};
+
+/// Plays one order from standard input; events go to standard output.
+pub fn stage_process() -> io::Result<()> {
+    let order: Order = serde_json::from_slice(&read_line()?)?;
+    let began = Instant::now();
+    let check = match &order.play {
+        Play::Check { index, .. } => Some(*index),
+        Play::Probe { .. } | Play::Build { .. } | Play::Rehearse => None,
+    };
+    let mut timeline = Timeline::new(Box::new(BufWriter::new(io::stdout())), check, order.setting.began);
+    let places = match raise::raise(&order.setting) {
+        Ok(places) => places,
+        Err(refused) => {
+            timeline.state(EventKind::Faulted(refused.into()))?;
+            return end(&mut timeline, began);
+        }
+    };
+    let mut world = World::new(order.setting, places, timeline);
+    if world.setting.level == Level::Full {
+        world.resolver = Some(Resolver::open((&world.setting.host_name, world.setting.host_address))?);
+    }
+    let mut scene = Scene::new(world);
+    let halted = match &order.play {
+        Play::Check { steps, .. } => check_play(&mut scene, steps),
+        Play::Probe { role, readiness, ladder, message } => {
+            probe::probe(&mut scene, role, *readiness, ladder, message.as_deref()).map_err(Halted::from)
+        }
+        Play::Build { role } => build::build(&scene, role).map_err(Halted::from),
+        Play::Rehearse => build::rehearse(&scene).map_err(Halted::from),
+    };
+    match halted {
+        Ok(()) => {}
+        Err(Halted { halt: Halt::Found(kind), line }) => {
+            scene.world().timeline.state(EventKind::Found(Finding { kind: *kind, line }))?
+        }
+        Err(Halted { halt: Halt::Faulted(fault), .. }) => scene.world().timeline.state(EventKind::Faulted(fault))?,
+        Err(Halted { halt: Halt::Abandoned, .. }) => return Ok(()),
+    }
+    clear(scene, began)
+}
+
+/// Starts the check's programs, the server before the client, and plays its steps.
+fn check_play(scene: &mut Scene, steps: &Steps) -> Result<(), Halted> {
+    let (zone, roles) = {
+        let world = scene.world();
+        (world.setting.zone.clone(), world.setting.roles.clone())
+    };
+    scene.state(EventKind::CheckStarted { zone })?;
+    if roles.len() > 1 {
+        let mut world = scene.world();
+        if world.setting.level == Level::Full {
+            world.tap = Some(Tap::open().map_err(crate::stage::scene::broken)?);
+        }
+    }
+    let started_by_steps = steps.iter().any(|step| matches!(step.value, Step::Start(_)));
+    if !started_by_steps {
+        for role in &roles {
+            if *role == "client" && roles.len() > 1 {
+                steps::await_listening(scene)?;
+            }
+            let entrance = Entrance { typed_by_steps: types_at(steps, role, &roles), ..Entrance::default() };
+            scene.start(role, &entrance)?;
+        }
+    }
+    steps::play(steps, scene)
+}
+
+/// Whether steps of the check type at the terminal of a role.
+fn types_at(steps: &Steps, role: &str, roles: &[String]) -> bool {
+    steps.iter().any(|step| match &step.value {
+        Step::Type(typed) => typed.program.as_deref().or(roles.first().map(String::as_str)) == Some(role),
+        Step::Repeat(repeat) => types_at(&repeat.steps, role, roles),
+        Step::ForEach(each) => types_at(&each.steps, role, roles),
+        Step::Together(branches) | Step::Either(branches) => branches.iter().any(|steps| types_at(steps, role, roles)),
+        _ => false,
+    })
+}
+
+/// Takes the stage down: the harness's connections first, so that no server is left in the middle of one; then the programs.
+fn clear(scene: Scene, began: Instant) -> io::Result<()> {
+    let Some(mut world) = scene.into_world() else { return Err(io::Error::other("a branch outlived its check")) };
+    world.drain()?;
+    for connection in &mut world.connections {
+        connection.socket = None;
+    }
+    world.doors.clear();
+    let World { players, mut timeline, .. } = world;
+    for player in players {
+        player.running.stop()?;
+    }
+    end(&mut timeline, began)
+}
+
+fn end(timeline: &mut Timeline, began: Instant) -> io::Result<()> {
+    let took_ms = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
+    timeline.state(EventKind::CheckEnded { took_ms })?;
+    timeline.flush()
+}
+
+/// Reads the order, byte for byte up to its line end: what follows on this line is not for this reader.
+fn read_line() -> io::Result<Vec<u8>> {
+    let mut line = Vec::new();
+    let mut buffer = [0; 64 * 1024];
+    while !line.ends_with(b"\n") {
+        match rustix::io::read(io::stdin(), &mut buffer)? {
+            0 => return Err(io::ErrorKind::UnexpectedEof.into()),
+            length => line.extend_from_slice(&buffer[..length]),
+        }
+    }
+    io::stdout().flush()?;
+    Ok(line)
+}
+
+/// The fault of a stage that could not even read its order.
+pub fn unreadable(error: &io::Error) -> Fault {
+    Fault::new(FaultKind::Harness, format!("The stage could not be set: {error}."), "Run `harness doctor`.")
+}

@@ -1,0 +1,140 @@
+//! The process that keeps a program: the first of its process namespace, which sets up what the program
+//! sees, starts it, reaps what it leaves behind, and by its own end ends all of it.
+
+use std::io;
+use std::os::fd::{AsFd, OwnedFd};
+use std::path::Path;
+
+use nix::sched::{CloneFlags, unshare};
+use nix::sys::prctl::{set_child_subreaper, set_pdeathsig};
+use nix::sys::signal::{SigSet, Signal, killpg};
+use nix::sys::signalfd::{SfdFlags, SignalFd};
+use nix::sys::wait::{WaitPidFlag, WaitStatus, waitpid};
+use nix::unistd::{ForkResult, Pid};
+use rustix::event::{PollFd, PollFlags, poll};
+
+use super::control::{Control, Said, StartOrder, Wish};
+use super::level::Level;
+use super::step::{Refused, step};
+use super::{child, namespaces, processes, raw, view};
+use crate::verdict::Exit;
+
+/// Runs a keeper on its end of the control line until the program is no longer wanted.
+pub fn keep(end: OwnedFd) -> io::Result<()> {
+    let control = Control::from_end(end);
+    let Some((Wish::Start(order), descriptors)) = control.receive::<Wish>()? else { return Ok(()) };
+    // The stage's end closes the control line too; this is for a keeper that is just setting up.
+    set_pdeathsig(Signal::SIGKILL)?;
+    if order.level == Level::Full {
+        if let Err(refused) =
+            step("make a process namespace", unshare(CloneFlags::CLONE_NEWPID | CloneFlags::CLONE_NEWNS))
+        {
+            return control.send(&Said::Refused(refused), &[]);
+        }
+        if let ForkResult::Parent { child } = raw::fork()? {
+            drop((control, descriptors));
+            waitpid(child, None)?;
+            return Ok(());
+        }
+        set_pdeathsig(Signal::SIGKILL)?;
+    } else {
+        set_child_subreaper(true)?;
+    }
+    let program = match start(&control, &order, descriptors) {
+        Ok(program) => program,
+        Err(refused) => {
+            control.send(&Said::Refused(refused), &[])?;
+            None
+        }
+    };
+    if let Some(program) = program {
+        watch(&control, program)?;
+    }
+    if order.level == Level::Plain {
+        processes::kill_descendants();
+    }
+    Ok(())
+}
+
+/// Sets up the view and starts the program in it; `None` when the command could not be executed.
+fn start(control: &Control, order: &StartOrder, descriptors: Vec<OwnedFd>) -> Result<Option<Pid>, Refused> {
+    // The id maps are written through the machine's own /proc: the view may lack one.
+    let proc = step("open /proc", namespaces::open_proc())?;
+    if order.level == Level::Full {
+        namespaces::make_mounts_private()?;
+        view::mount_view(&order.view)?;
+        step("enter the view", enter(&order.view.root))?;
+    }
+    let children = step("watch for ended processes", watch_children())?;
+    drop(children);
+    match step("start the program", child::start(order, &proc, descriptors))? {
+        child::Outcome::Runs { program, listener } => {
+            step("report the start", control.send(&Said::Started, &[listener.as_fd()]))?;
+            Ok(Some(program))
+        }
+        child::Outcome::Refused(refused) => Err(refused),
+        child::Outcome::NotExecuted(why) => {
+            step("report the start", control.send(&Said::NotExecuted(why), &[]))?;
+            Ok(None)
+        }
+    }
+}
+
+fn enter(root: &Path) -> io::Result<()> {
+    rustix::process::chdir(root)?;
+    rustix::process::pivot_root(".", ".")?;
+    rustix::mount::unmount(".", rustix::mount::UnmountFlags::DETACH)?;
+    rustix::process::chdir("/")?;
+    Ok(())
+}
+
+fn watch_children() -> io::Result<SignalFd> {
+    let mut signals = SigSet::empty();
+    signals.add(Signal::SIGCHLD);
+    signals.thread_block()?;
+    SignalFd::with_flags(&signals, SfdFlags::SFD_CLOEXEC | SfdFlags::SFD_NONBLOCK).map_err(Into::into)
+}
+
+/// Reaps, reports the program's end, and passes signals on, until the control line closes.
+fn watch(control: &Control, program: Pid) -> io::Result<()> {
+    let children = watch_children()?;
+    loop {
+        reap(control, program)?;
+        let mut ready = [PollFd::new(control, PollFlags::IN), PollFd::new(&children, PollFlags::IN)];
+        match poll(&mut ready, None) {
+            Ok(_) | Err(rustix::io::Errno::INTR) => {}
+            Err(error) => return Err(error.into()),
+        }
+        let asked = !ready[0].revents().is_empty();
+        while children.read_signal()?.is_some() {}
+        if asked {
+            match control.receive::<Wish>()? {
+                Some((Wish::Signal(number), _)) => {
+                    // A program that has ended meanwhile needs no signal.
+                    let _ = killpg(program, Signal::try_from(number)?);
+                }
+                Some((Wish::Start(_), _)) => {}
+                None => return Ok(()),
+            }
+        }
+    }
+}
+
+fn reap(control: &Control, program: Pid) -> io::Result<()> {
+    loop {
+        let (pid, exit) = match waitpid(None, Some(WaitPidFlag::WNOHANG)) {
+            Ok(WaitStatus::Exited(pid, code)) => (pid, Exit::Code(code)),
+            Ok(WaitStatus::Signaled(pid, signal, _)) => (pid, Exit::Signal(signal as i32)),
+            Ok(WaitStatus::StillAlive) | Err(nix::errno::Errno::ECHILD) => return Ok(()),
+            Ok(_) | Err(nix::errno::Errno::EINTR) => continue,
+            Err(error) => return Err(error.into()),
+        };
+        if pid == program {
+            match control.send(&Said::Exited(exit), &[]) {
+                // The stage is gone; the control line says so next.
+                Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {}
+                other => other?,
+            }
+        }
+    }
+}

@@ -1,0 +1,45 @@
+//! The tree of processes below one process, read from `/proc`.
+
+use std::fs;
+
+use nix::sys::signal::{Signal, kill};
+use nix::unistd::Pid;
+
+/// All living descendants of a process, parents before children.
+pub fn descendants(of: i32) -> Vec<i32> {
+    let mut found = Vec::new();
+    let mut next = vec![of];
+    while let Some(pid) = next.pop() {
+        let children = children(pid);
+        next.extend(&children);
+        found.extend(children);
+    }
+    found
+}
+
+/// Children of every thread of a process.
+fn children(pid: i32) -> Vec<i32> {
+    let Ok(threads) = fs::read_dir(format!("/proc/{pid}/task")) else { return Vec::new() };
+    threads
+        .flatten()
+        .filter_map(|thread| fs::read_to_string(thread.path().join("children")).ok())
+        .flat_map(|list| list.split_ascii_whitespace().filter_map(|pid| pid.parse().ok()).collect::<Vec<_>>())
+        .collect()
+}
+
+/// Ends everything below this process. For a keeper without a process namespace, to which orphans come back.
+pub fn kill_descendants() {
+    let own = Pid::this().as_raw();
+    loop {
+        let left = descendants(own);
+        if left.is_empty() {
+            return;
+        }
+        for pid in left {
+            // A process that has ended meanwhile is what we want.
+            let _ = kill(Pid::from_raw(pid), Signal::SIGKILL);
+        }
+        // Waits for one to end; the next reading shows what is left.
+        let _ = nix::sys::wait::waitpid(None, None);
+    }
+}

@@ -1,0 +1,113 @@
+//! The stage's clock: what a clock reading may say, given when it was asked for and when it came.
+
+use std::time::{Duration, SystemTime};
+
+use jiff::tz::TimeZone;
+use jiff::{Timestamp, ToSpan, Zoned};
+
+/// Processes may see the clock this much apart.
+const SLACK: Duration = Duration::from_millis(50);
+/// A longer exchange than this is no exchange.
+const LONGEST: usize = 120;
+
+/// The clock of one zone.
+#[derive(Clone, Debug)]
+pub struct Clock {
+    zone: TimeZone,
+}
+
+/// A reading found at the start of some bytes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Reading {
+    /// It is right, and so long.
+    Right(usize),
+    /// It has the form of a reading, and so many bytes, but says something else.
+    Wrong(usize),
+    /// It may become a reading with more bytes.
+    Unfinished,
+    /// It is none.
+    None,
+}
+
+impl Clock {
+    /// The clock of a zone, by its IANA name; an unknown one reads UTC, as programs do.
+    pub fn new(zone: &str) -> Self {
+        Self { zone: TimeZone::get(zone).unwrap_or(TimeZone::UTC) }
+    }
+
+    /// Reads what stands at the start of `bytes` as a reading of this form between two moments.
+    pub fn read(&self, bytes: &[u8], form: &str, window: (SystemTime, SystemTime)) -> Reading {
+        let right = self.readings(form, window);
+        if let Some(reading) = right.iter().find(|reading| bytes.starts_with(reading.as_bytes())) {
+            return Reading::Right(reading.len());
+        }
+        let Some(example) = right.first() else { return Reading::None };
+        let alike = bytes.iter().zip(example.bytes()).take_while(|(byte, like)| same_shape(**byte, *like)).count();
+        match alike {
+            _ if alike == example.len() => Reading::Wrong(alike),
+            _ if alike == bytes.len() && alike > 0 => Reading::Unfinished,
+            _ => Reading::None,
+        }
+    }
+
+    /// All readings that are right in a window, from the last to the first.
+    pub fn readings(&self, form: &str, (from, to): (SystemTime, SystemTime)) -> Vec<String> {
+        let first = self.moment(from.checked_sub(SLACK).unwrap_or(from));
+        let mut moment = self.moment(to + SLACK);
+        let mut readings = Vec::new();
+        while readings.len() < LONGEST {
+            readings.push(moment.strftime(form).to_string());
+            let earlier = moment.saturating_sub(1.second());
+            if moment.timestamp() <= first.timestamp() {
+                break;
+            }
+            moment = earlier.max(first.clone());
+        }
+        readings.dedup();
+        readings
+    }
+
+    fn moment(&self, at: SystemTime) -> Zoned {
+        Timestamp::try_from(at).unwrap_or(Timestamp::UNIX_EPOCH).to_zoned(self.zone.clone())
+    }
+}
+
+/// How long until the next second begins.
+pub fn until_next_second(now: SystemTime) -> Duration {
+    let past = now.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default().subsec_nanos();
+    Duration::from_nanos(1_000_000_000 - u64::from(past))
+}
+
+/// Digits stand for digits and letters for letters; everything else for itself.
+fn same_shape(byte: u8, like: u8) -> bool {
+    (byte.is_ascii_digit() && like.is_ascii_digit())
+        || (byte.is_ascii_alphabetic() && like.is_ascii_alphabetic())
+        || byte == like
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Clock, Duration, Reading, SystemTime};
+
+    fn read(bytes: &str) -> Reading {
+        let at = |milliseconds: u64| SystemTime::UNIX_EPOCH + Duration::from_millis(milliseconds);
+        // 20:00:00.9 to 20:00:02.0 in UTC
+        Clock::new("UTC").read(bytes.as_bytes(), "%H:%M:%S", (at(72_000_900), at(72_002_000)))
+    }
+
+    #[test]
+    fn any_second_of_the_window_is_right() {
+        assert_eq!(read("20:00:00"), Reading::Right(8));
+        assert_eq!(read("20:00:01]"), Reading::Right(8));
+        assert_eq!(read("20:00:02"), Reading::Right(8));
+    }
+
+    #[test]
+    fn others_are_wrong_unfinished_or_none() {
+        assert_eq!(read("08:00:01"), Reading::Wrong(8));
+        assert_eq!(read("20:00:03"), Reading::Wrong(8));
+        assert_eq!(read("20:0"), Reading::Unfinished);
+        assert_eq!(read("heron"), Reading::None);
+        assert_eq!(read(""), Reading::None);
+    }
+}

@@ -1,0 +1,125 @@
+//! What happens when a program binds, listens, dials or asks for a name.
+
+use std::io;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+
+use rustix::net::{SocketType, sockopt};
+
+use super::connection::Connection;
+use super::door::Door;
+use super::setting::Standing;
+use super::world::World;
+use crate::event::EventKind;
+use crate::sandbox::network::canonical;
+use crate::sandbox::questions::{Call, Question, duplicate};
+
+/// Answers the next question of a program's filter.
+pub fn answer_filter(world: &mut World, player: usize) -> io::Result<()> {
+    let Some(question) = world.players[player].running.listener.receive()? else { return Ok(()) };
+    match question.call {
+        Call::Listen { socket, backlog } => listen(world, player, &question, socket, backlog),
+        Call::Connect { socket, address: Some(address) } if is_stream(&question, socket) => {
+            dial(world, player, address)?;
+            go_on(world, player, &question)
+        }
+        Call::SetTimer => {
+            world.players[player].running.has_timer = true;
+            go_on(world, player, &question)
+        }
+        Call::Bind { .. } | Call::Connect { .. } | Call::Send { .. } | Call::Other(_) => {
+            go_on(world, player, &question)
+        }
+    }
+}
+
+fn go_on(world: &World, player: usize, question: &Question) -> io::Result<()> {
+    world.players[player].running.listener.go_on(question)
+}
+
+/// Listens on the program's behalf, so that when the harness knows of it, the socket does listen.
+fn listen(world: &mut World, player: usize, question: &Question, socket: i32, backlog: i32) -> io::Result<()> {
+    let Ok(socket) = duplicate(question.thread, socket) else { return go_on(world, player, question) };
+    let Some(address) = rustix::net::getsockname(&socket).ok().and_then(|address| SocketAddr::try_from(address).ok())
+    else {
+        // Not an internet socket: a program's affair with itself.
+        return go_on(world, player, question);
+    };
+    let result = rustix::net::listen(&socket, backlog).map_err(io::Error::from);
+    if result.is_ok() {
+        // A socket that was never bound has its port only now.
+        let address = rustix::net::getsockname(&socket)
+            .ok()
+            .and_then(|address| SocketAddr::try_from(address).ok())
+            .unwrap_or(address);
+        let reachable = reachable(address, sockopt::ipv6_v6only(&socket).unwrap_or(false));
+        let running = &mut world.players[player].running;
+        if !running.listens.contains(&reachable) {
+            running.listens.push(reachable);
+            let role = running.role.clone();
+            world.timeline.state(EventKind::Listened { role, address })?;
+        }
+    }
+    world.players[player].running.listener.done(question, result)
+}
+
+/// Where a socket that listens at this address can be reached from its own host.
+fn reachable(address: SocketAddr, only_v6: bool) -> SocketAddr {
+    let ip = match address.ip() {
+        IpAddr::V4(ip) if ip.is_unspecified() => IpAddr::V4(Ipv4Addr::LOCALHOST),
+        IpAddr::V6(ip) if ip.is_unspecified() && only_v6 => IpAddr::V6(Ipv6Addr::LOCALHOST),
+        IpAddr::V6(ip) if ip.is_unspecified() => IpAddr::V4(Ipv4Addr::LOCALHOST),
+        other => other.to_canonical(),
+    };
+    SocketAddr::new(ip, address.port())
+}
+
+fn is_stream(question: &Question, socket: i32) -> bool {
+    duplicate(question.thread, socket).ok().and_then(|socket| sockopt::socket_type(socket).ok())
+        == Some(SocketType::STREAM)
+}
+
+/// Sees to it that whoever is to stand at a dialled address does.
+fn dial(world: &mut World, player: usize, address: SocketAddr) -> io::Result<()> {
+    let role = world.players[player].running.role.clone();
+    let address = SocketAddr::new(canonical(address.ip()), address.port());
+    let mut listens = world.players.iter().flat_map(|player| &player.running.listens);
+    let answered_by = if listens.any(|listens| listens.port() == address.port()) {
+        "program"
+    } else {
+        match world.setting.standing {
+            Standing::Answer => "answer",
+            Standing::Refuse => "refuse",
+            Standing::Drop => "drop",
+        }
+    };
+    if answered_by == "answer" && !world.doors.iter().any(|door| door.address == address) {
+        // The same port at another address of this host would be another server; so each has a door of its own.
+        let door = Door::open(address, &role)?;
+        world.doors.push(door);
+    }
+    world.dialled.push((role.clone(), address));
+    world.timeline.state(EventKind::Dialled { role, address, answered_by: answered_by.to_owned() })
+}
+
+/// Takes every connection that waits at a door.
+pub fn accept_all(world: &mut World, door: usize) -> io::Result<()> {
+    while let Some((socket, program)) = world.doors[door].accept()? {
+        sockopt::set_tcp_nodelay(&socket, true)?;
+        let (harness, role) = (world.doors[door].address, world.doors[door].role.clone());
+        let index = world.connections.len();
+        let name = world.fresh_name();
+        world.timeline.state(EventKind::Connected { connection: name.clone(), program, harness })?;
+        world.connections.push(Connection::new(name, role, socket, program, harness));
+        world.arrived.push(index);
+    }
+    Ok(())
+}
+
+/// Answers the next question for a name.
+pub fn answer_name(world: &mut World) -> io::Result<()> {
+    let Some(resolver) = &mut world.resolver else { return Ok(()) };
+    for (name, answer) in resolver.answer()? {
+        world.timeline.state(EventKind::LookedUp { name, answer })?;
+    }
+    Ok(())
+}

@@ -1,0 +1,45 @@
+//! A place where the harness plays the server: it listens wherever a program dials.
+
+use std::io;
+use std::net::SocketAddr;
+use std::os::fd::OwnedFd;
+use std::sync::Arc;
+
+use rustix::io::Errno;
+use rustix::net::{AddressFamily, SocketFlags, SocketType, sockopt};
+
+use crate::sandbox::network;
+
+/// A listening socket of the harness.
+pub struct Door {
+    /// Where it stands.
+    pub address: SocketAddr,
+    /// Role of the program that dialled it.
+    pub role: String,
+    /// The socket.
+    pub socket: Arc<OwnedFd>,
+}
+
+impl Door {
+    /// Opens a door at exactly this address.
+    pub fn open(address: SocketAddr, role: &str) -> io::Result<Self> {
+        let address = SocketAddr::new(network::canonical(address.ip()), address.port());
+        let family = if address.is_ipv4() { AddressFamily::INET } else { AddressFamily::INET6 };
+        let flags = SocketFlags::CLOEXEC | SocketFlags::NONBLOCK;
+        let socket = rustix::net::socket_with(family, SocketType::STREAM, flags, None)?;
+        sockopt::set_socket_reuseaddr(&socket, true)?;
+        network::set_free_bind(&socket)?;
+        rustix::net::bind(&socket, &address)?;
+        rustix::net::listen(&socket, 128)?;
+        Ok(Self { address, role: role.to_owned(), socket: Arc::new(socket) })
+    }
+
+    /// Takes the next connection that waits, with the program's end; `None` when none does.
+    pub fn accept(&self) -> io::Result<Option<(OwnedFd, SocketAddr)>> {
+        match rustix::net::acceptfrom_with(&self.socket, SocketFlags::CLOEXEC | SocketFlags::NONBLOCK) {
+            Ok((socket, Some(from))) => Ok(Some((socket, SocketAddr::try_from(from)?))),
+            Ok((_, None)) | Err(Errno::AGAIN | Errno::INTR | Errno::CONNABORTED) => Ok(None),
+            Err(error) => Err(error.into()),
+        }
+    }
+}

@@ -1,0 +1,130 @@
+//! Holds what has come against a matcher: it matches, may still match, or cannot any more.
+
+use std::time::SystemTime;
+
+use regex::bytes::Regex;
+
+use super::{Matcher, binary, interleaved, lines, text};
+use crate::stage::clock::Clock;
+use crate::stage::near::NearRule;
+use crate::stage::template::{TemplateError, Variables};
+use crate::text::Bytes;
+
+/// What has come, held against a matcher.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// It matches.
+    Whole {
+        /// How many bytes belong to the match.
+        length: usize,
+        /// What a near match differs in.
+        near: Option<String>,
+        /// What was meant: the text of the spec after a near match, what came otherwise.
+        meant: Bytes,
+    },
+    /// It may match once more has come.
+    Partial {
+        /// Where it will have stopped matching if nothing mends it.
+        suspect: Option<usize>,
+    },
+    /// It cannot match any more.
+    Differs {
+        /// Offset of the first wrong byte.
+        at: usize,
+        /// What is wrong there, where more is known than that it differs.
+        remark: Option<String>,
+    },
+}
+
+/// What a matcher may know beside the bytes.
+pub struct Context<'a> {
+    /// Values for holes.
+    pub variables: &'a Variables,
+    /// What a near match may differ in.
+    pub near: &'a NearRule,
+    /// The stage's clock.
+    pub clock: &'a Clock,
+    /// When the harness last began to send before these bytes.
+    pub sent: SystemTime,
+    /// When the byte at an offset came.
+    pub arrived: &'a dyn Fn(usize) -> SystemTime,
+}
+
+/// A spec's mistake that only shows in a play.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Mistake {
+    /// In a template.
+    Template(TemplateError),
+    /// In a regular expression or in coded bytes.
+    Unreadable(String),
+}
+
+impl From<TemplateError> for Mistake {
+    fn from(error: TemplateError) -> Self {
+        Self::Template(error)
+    }
+}
+
+impl Matcher {
+    /// Holds `bytes` against this matcher.
+    pub fn examine(&self, bytes: &[u8], context: &Context<'_>) -> Result<Outcome, Mistake> {
+        Ok(match self {
+            Self::Text(template) => text::examine(bytes, &template.fill(context.variables)?.0, context.near),
+            Self::OneOf(templates) => {
+                let texts =
+                    templates.iter().map(|template| template.fill(context.variables)).collect::<Result<Vec<_>, _>>()?;
+                text::examine_all(bytes, &texts, context.near)
+            }
+            Self::Bytes(binary) => text::examine_exactly(bytes, &binary::decode(binary).map_err(Mistake::Unreadable)?),
+            Self::Contains(template) => contains(bytes, &template.fill(context.variables)?.0),
+            Self::StartsWith(template) => text::examine_exactly(bytes, &template.fill(context.variables)?.0),
+            Self::EndsWith(template) => ends_with(bytes, &template.fill(context.variables)?.0),
+            Self::Regex(pattern) => regex(bytes, pattern)?,
+            Self::Lines(template) => lines::examine(bytes, &template.fill(context.variables)?.to_text()),
+            Self::Interleaved(rule) => {
+                let text = rule.text.fill(context.variables)?;
+                interleaved::examine(bytes, &text.0, &rule.clock, context)
+            }
+            Self::Clock(form) => interleaved::examine(bytes, b"", form, context),
+            Self::Length(length) if bytes.len() >= *length => whole(bytes, *length),
+            Self::Anything(_) if !bytes.is_empty() => whole(bytes, bytes.len()),
+            Self::Length(_) | Self::Anything(_) => Outcome::Partial { suspect: None },
+            Self::Not(other) => match other.examine(bytes, context)? {
+                Outcome::Whole { .. } => Outcome::Differs { at: 0, remark: Some("this must not come".to_owned()) },
+                Outcome::Differs { .. } => whole(bytes, bytes.len()),
+                partial @ Outcome::Partial { .. } => partial,
+            },
+        })
+    }
+}
+
+/// A match of the first bytes, as they came.
+pub fn whole(bytes: &[u8], length: usize) -> Outcome {
+    Outcome::Whole { length, near: None, meant: Bytes::from(&bytes[..length]) }
+}
+
+/// Where a text begins in bytes.
+pub fn find(bytes: &[u8], text: &[u8]) -> Option<usize> {
+    if text.is_empty() {
+        return Some(0);
+    }
+    bytes.windows(text.len()).position(|window| window == text)
+}
+
+fn contains(bytes: &[u8], text: &[u8]) -> Outcome {
+    find(bytes, text).map_or(Outcome::Partial { suspect: None }, |at| whole(bytes, at + text.len()))
+}
+
+fn ends_with(bytes: &[u8], text: &[u8]) -> Outcome {
+    let trimmed = bytes.trim_ascii_end();
+    if trimmed.ends_with(text.trim_ascii_end()) {
+        whole(bytes, bytes.len())
+    } else {
+        Outcome::Partial { suspect: None }
+    }
+}
+
+fn regex(bytes: &[u8], pattern: &str) -> Result<Outcome, Mistake> {
+    let regex = Regex::new(&format!("^(?:{pattern})")).map_err(|error| Mistake::Unreadable(error.to_string()))?;
+    Ok(regex.find(bytes).map_or(Outcome::Partial { suspect: None }, |found| whole(bytes, found.end())))
+}

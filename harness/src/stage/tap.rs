@@ -1,0 +1,105 @@
+//! Reads what two programs say to each other off the loopback's wire.
+
+use std::collections::BTreeMap;
+use std::io;
+use std::net::{IpAddr, SocketAddr};
+use std::num::NonZeroU32;
+use std::os::fd::{AsFd, OwnedFd};
+use std::sync::Arc;
+use std::time::SystemTime;
+
+use etherparse::{InternetSlice, SlicedPacket, TransportSlice};
+use rustix::io::Errno;
+use rustix::net::{AddressFamily, Protocol, RecvFlags, SocketFlags, SocketType};
+
+/// One direction of the conversation, all its connections one after the other.
+#[derive(Debug, Default)]
+pub struct Spoken {
+    /// Everything that was said.
+    pub bytes: Vec<u8>,
+    /// How much of it was matched.
+    pub taken: usize,
+    /// Where each piece ended, and when it was seen.
+    pub arrivals: Vec<(usize, SystemTime)>,
+    /// Whether the speaker has ended its side of the last connection.
+    pub ended: bool,
+}
+
+/// A tap on the stage's own loopback.
+pub struct Tap {
+    socket: Arc<OwnedFd>,
+    /// The sequence number that comes next, by the two ends.
+    next: BTreeMap<(SocketAddr, SocketAddr), u32>,
+    /// What the server said.
+    pub server: Spoken,
+    /// What the client said.
+    pub client: Spoken,
+}
+
+/// `ETH_P_ALL` in the byte order of the network.
+const EVERYTHING: u32 = 0x0300;
+
+impl Tap {
+    /// Opens a tap. Needs the stage's own network namespace.
+    pub fn open() -> io::Result<Self> {
+        let flags = SocketFlags::CLOEXEC | SocketFlags::NONBLOCK;
+        let protocol = NonZeroU32::new(EVERYTHING).map(Protocol::from_raw);
+        let socket = rustix::net::socket_with(AddressFamily::PACKET, SocketType::RAW, flags, protocol)?;
+        Ok(Self {
+            socket: Arc::new(socket),
+            next: BTreeMap::new(),
+            server: Spoken::default(),
+            client: Spoken::default(),
+        })
+    }
+
+    /// The socket, to be watched.
+    pub fn descriptor(&self) -> Arc<dyn AsFd + Send + Sync> {
+        self.socket.clone()
+    }
+
+    /// Takes what has passed since the last time: who spoke (the server?), and the bytes.
+    pub fn take(&mut self, listens: &[SocketAddr]) -> io::Result<Vec<(bool, Vec<u8>)>> {
+        let mut passed = Vec::new();
+        let mut frame = vec![0; 128 * 1024];
+        loop {
+            match rustix::net::recv(&self.socket, frame.as_mut_slice(), RecvFlags::DONTWAIT) {
+                Ok((_, length)) => passed.extend(self.read(&frame[..length.min(frame.len())], listens)),
+                Err(Errno::AGAIN) => return Ok(passed),
+                Err(Errno::INTR) => {}
+                Err(error) => return Err(error.into()),
+            }
+        }
+    }
+
+    /// The new bytes of a frame. The loopback shows each frame twice, and a sender may repeat itself: only what comes next counts.
+    fn read(&mut self, frame: &[u8], listens: &[SocketAddr]) -> Option<(bool, Vec<u8>)> {
+        let packet = SlicedPacket::from_ethernet(frame).ok()?;
+        let (from, to): (IpAddr, IpAddr) = match packet.net? {
+            InternetSlice::Ipv4(ip) => (ip.header().source_addr().into(), ip.header().destination_addr().into()),
+            InternetSlice::Ipv6(ip) => (ip.header().source_addr().into(), ip.header().destination_addr().into()),
+            InternetSlice::Arp(_) => return None,
+        };
+        let Some(TransportSlice::Tcp(tcp)) = packet.transport else { return None };
+        let (from, to) = (SocketAddr::new(from, tcp.source_port()), SocketAddr::new(to, tcp.destination_port()));
+        let is_server = |end: SocketAddr| listens.iter().any(|listens| listens.port() == end.port());
+        let from_server = is_server(from);
+        if !from_server && !is_server(to) {
+            return None;
+        }
+        let spoken = if from_server { &mut self.server } else { &mut self.client };
+        if tcp.syn() {
+            self.next.insert((from, to), tcp.sequence_number().wrapping_add(1));
+            spoken.ended = false;
+            return None;
+        }
+        spoken.ended |= tcp.fin() || tcp.rst();
+        let next = self.next.get_mut(&(from, to))?;
+        let seen = next.wrapping_sub(tcp.sequence_number()) as usize;
+        let fresh = tcp.payload().get(seen..).filter(|fresh| !fresh.is_empty())?;
+        *next = next.wrapping_add(u32::try_from(fresh.len()).unwrap_or(0));
+        spoken.bytes.extend_from_slice(fresh);
+        spoken.arrivals.push((spoken.bytes.len(), SystemTime::now()));
+        Some((from_server, fresh.to_vec()))
+    }
+}

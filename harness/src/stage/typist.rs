@@ -1,0 +1,101 @@
+//! Types at a program's terminal when the program asks for input.
+
+use regex::{Regex, RegexBuilder};
+
+use super::template::{Template, Variables};
+use crate::program::InputLine;
+
+/// Answers prompts with the lines that the spec gives.
+pub struct Typist {
+    lines: Vec<(Option<Regex>, Vec<u8>)>,
+    next: usize,
+    /// The end of what was printed: the prompt stands in it.
+    heard: Vec<u8>,
+    ended: bool,
+}
+
+/// What is typed next.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Typed {
+    /// A line.
+    Line(Vec<u8>),
+    /// The end of input.
+    End,
+}
+
+/// How much of the output may belong to a prompt.
+const PROMPT: usize = 400;
+
+impl Typist {
+    /// A typist who knows these lines, the holes of which are filled from `variables`.
+    pub fn new(lines: &[InputLine], variables: &Variables) -> Self {
+        let lines = lines
+            .iter()
+            .map(|line| {
+                let asks =
+                    line.asks.as_ref().and_then(|asks| RegexBuilder::new(asks).case_insensitive(true).build().ok());
+                let text = Template(line.line.clone())
+                    .fill(variables)
+                    .map_or_else(|_| line.line.clone().into_bytes(), |text| text.0);
+                (asks, text)
+            })
+            .collect();
+        Self { lines, next: 0, heard: Vec::new(), ended: false }
+    }
+
+    /// A typist who never types: the steps of the check do.
+    pub fn silent() -> Self {
+        Self { lines: Vec::new(), next: 0, heard: Vec::new(), ended: true }
+    }
+
+    /// Notes what the program printed.
+    pub fn hear(&mut self, printed: &[u8]) {
+        self.heard.extend_from_slice(printed);
+        let surplus = self.heard.len().saturating_sub(PROMPT);
+        self.heard.drain(..surplus);
+    }
+
+    /// What to type at a program that waits for input: the answer to its prompt, else the next line in order, else
+    /// the end of input, once.
+    pub fn answer(&mut self) -> Option<Typed> {
+        let prompt = String::from_utf8_lossy(&self.heard).into_owned();
+        let prompt = prompt.trim_end().rsplit('\n').next().unwrap_or_default();
+        self.heard.clear();
+        let asked = self.lines.iter().find(|(asks, _)| asks.as_ref().is_some_and(|asks| asks.is_match(prompt)));
+        if let Some((_, line)) = asked {
+            return Some(Typed::Line(line.clone()));
+        }
+        let in_order = self.lines.iter().enumerate().skip(self.next).find(|(_, (asks, _))| asks.is_none());
+        if let Some((at, (_, line))) = in_order {
+            let line = line.clone();
+            self.next = at + 1;
+            return Some(Typed::Line(line));
+        }
+        (!std::mem::replace(&mut self.ended, true)).then_some(Typed::End)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{InputLine, Typed, Typist, Variables};
+
+    fn typist() -> Typist {
+        let line = |asks: Option<&str>, line: &str| InputLine { asks: asks.map(str::to_owned), line: line.to_owned() };
+        Typist::new(&[line(Some("port"), "4711"), line(None, "first"), line(None, "second")], &Variables::new())
+    }
+
+    #[test]
+    fn a_prompt_is_answered_by_what_it_asks() {
+        let mut typist = typist();
+        typist.hear(b"Welcome!\nEnter the Port: ");
+        assert_eq!(typist.answer(), Some(Typed::Line(b"4711".to_vec())));
+    }
+
+    #[test]
+    fn other_prompts_get_the_lines_in_order_and_then_the_end_once() {
+        let mut typist = typist();
+        let answers: Vec<_> = (0..4).map(|_| typist.answer()).collect();
+        let line = |text: &str| Some(Typed::Line(text.as_bytes().to_vec()));
+        assert_eq!(answers, [line("first"), line("second"), Some(Typed::End), None]);
+    }
+}

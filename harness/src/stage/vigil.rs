@@ -1,0 +1,231 @@
+//! Watches over one wait: sees when a program asks for input, is stuck, is gone, or has had its time.
+
+use std::time::{Duration, Instant};
+
+use super::patience::Patience;
+use super::typist::Typed;
+use super::world::World;
+use crate::event::{Channel, EventKind, Speaker};
+use crate::program::stuck::{self, Reading};
+use crate::program::waits::Surroundings;
+use crate::program::{Running, memory};
+use crate::sandbox::{Limits, sockets};
+use crate::text::Bytes;
+use crate::verdict::{BlockedOn, Ending, Fault, FaultKind, Limit};
+
+/// Two readings this far apart that show the same prove that nothing moves any more.
+const SETTLE: Duration = Duration::from_millis(50);
+/// Bytes that neither side moves for this long are not in flight but unwanted.
+const UNWANTED: Duration = Duration::from_millis(500);
+const FIRST_LOOK: Duration = Duration::from_millis(4);
+const LONGEST_PAUSE: Duration = Duration::from_millis(200);
+/// A check may take so many times its limit on the wall clock before the machine counts as too busy to judge on.
+const OVERLOADED: u32 = 20;
+
+/// What a look has shown.
+#[derive(Debug)]
+pub enum Seen {
+    /// Nothing that ends the wait.
+    Nothing,
+    /// Waiting longer cannot help.
+    Ended(Ending),
+}
+
+/// The state of one wait.
+pub struct Vigil {
+    limits: Limits,
+    began: Instant,
+    check_began: Instant,
+    patience: Option<(Patience, Patience)>,
+    next_look: Instant,
+    pause: Duration,
+    before: Option<(Instant, Reading)>,
+}
+
+impl Vigil {
+    /// A wait begins.
+    pub fn new(limits: Limits, check_began: Instant) -> Self {
+        let now = Instant::now();
+        Self {
+            limits,
+            began: now,
+            check_began,
+            patience: None,
+            next_look: now + FIRST_LOOK,
+            pause: FIRST_LOOK,
+            before: None,
+        }
+    }
+
+    /// How long to wait for something to happen before the next look.
+    pub fn pause(&self) -> Duration {
+        self.next_look.saturating_duration_since(Instant::now())
+    }
+
+    /// Something has happened.
+    pub fn stir(&mut self) {
+        self.before = None;
+        self.pause = FIRST_LOOK;
+        self.next_look = Instant::now() + self.pause;
+    }
+
+    /// Looks at the programs.
+    pub fn look(&mut self, world: &mut World) -> Result<Seen, Fault> {
+        let late = Instant::now().saturating_duration_since(self.next_look);
+        let deadline = self.deadline();
+        let reading = self.read(world, deadline)?;
+        let (step, check) = self.patience.get_or_insert_with(|| {
+            let grant = |seconds: u32, spent: Duration| {
+                Patience::new(Duration::from_secs(seconds.into()).saturating_sub(spent), reading.starved.clone())
+            };
+            (
+                grant(self.limits.step_seconds, self.began.elapsed()),
+                grant(self.limits.check_seconds, self.check_began.elapsed()),
+            )
+        });
+        step.add_lateness(late);
+        check.add_lateness(late);
+        let left = step.left(&reading.starved).min(check.left(&reading.starved));
+        let charged = step.charged(&reading.starved);
+        if let Some(ending) = gone(world).or_else(|| over_memory(world, &self.limits)) {
+            return Ok(Seen::Ended(ending));
+        }
+        if type_if_asked(world, &reading)? {
+            self.stir();
+            return Ok(Seen::Nothing);
+        }
+        if left.is_zero() {
+            let charged_ms = u64::try_from(charged.as_millis()).unwrap_or(u64::MAX);
+            return Ok(Seen::Ended(Ending::OutOfTime { charged_ms, blocked: reading.story }));
+        }
+        if self.check_began.elapsed() > Duration::from_secs(self.limits.check_seconds.into()) * OVERLOADED {
+            let message = "The machine was too busy to give the program its time.";
+            return Err(Fault::new(FaultKind::Machine, message, "Run fewer checks at once (`--jobs`)."));
+        }
+        // Other branches that still act may end this wait.
+        let settled = world.waiting + 1 >= world.branches && self.settle(&reading);
+        if settled && type_at_stuck(world, &reading)? {
+            self.stir();
+        } else if settled {
+            return Ok(Seen::Ended(Ending::Stuck(reading.story)));
+        }
+        self.next_look = Instant::now() + self.next_pause(left);
+        Ok(Seen::Nothing)
+    }
+
+    fn deadline(&self) -> Instant {
+        let step = self
+            .patience
+            .as_ref()
+            .map_or(self.began + Duration::from_secs(self.limits.step_seconds.into()), |(step, _)| step.earliest_end());
+        let check = self
+            .patience
+            .as_ref()
+            .map_or(self.check_began + Duration::from_secs(self.limits.check_seconds.into()), |(_, check)| {
+                check.earliest_end()
+            });
+        step.min(check)
+    }
+
+    fn read(&self, world: &World, deadline: Instant) -> Result<Reading, Fault> {
+        let programs: Vec<&Running> = world.players.iter().map(|player| &player.running).collect();
+        let sockets = sockets::tcp_sockets().map_err(|error| {
+            Fault::new(
+                FaultKind::Kernel,
+                format!("The kernel does not list its sockets: {error}."),
+                "Run `harness doctor`.",
+            )
+        })?;
+        let mut reading = stuck::read(
+            &programs,
+            &Surroundings { sockets: &sockets, connections: &world.connection_names() },
+            deadline,
+        );
+        reading.in_flight = sockets
+            .iter()
+            .filter(|socket| !socket.listens && socket.unsent > 0)
+            .map(|socket| (socket.inode, socket.unsent))
+            .collect();
+        Ok(reading)
+    }
+
+    /// Whether nothing moves any more. Keeps the first of two equal readings.
+    fn settle(&mut self, reading: &Reading) -> bool {
+        if !reading.blocked {
+            self.before = None;
+            return false;
+        }
+        let needed = if reading.in_flight.is_empty() { SETTLE } else { UNWANTED };
+        match &self.before {
+            Some((since, before)) if before.same_as(reading) => since.elapsed() >= needed,
+            _ => {
+                self.before = Some((Instant::now(), reading.clone()));
+                false
+            }
+        }
+    }
+
+    fn next_pause(&mut self, left: Duration) -> Duration {
+        if let Some((since, before)) = &self.before {
+            let needed = if before.in_flight.is_empty() { SETTLE } else { UNWANTED };
+            return needed.saturating_sub(since.elapsed()).max(Duration::from_millis(1));
+        }
+        self.pause = (self.pause * 2).min(LONGEST_PAUSE);
+        self.pause.min(left.max(Duration::from_millis(1)))
+    }
+}
+
+/// How the programs ended, if nothing of them is left.
+fn gone(world: &World) -> Option<Ending> {
+    let exit = world.players.last()?.running.exit?;
+    let all = world.players.iter().all(|player| player.running.exit.is_some() && player.running.processes().is_empty());
+    all.then_some(Ending::Exited(exit))
+}
+
+fn over_memory(world: &World, limits: &Limits) -> Option<Ending> {
+    let limit = u64::from(limits.memory_mib) * 1024 * 1024;
+    let over = world.players.iter().any(|player| memory::resident_bytes(&player.running.processes()) > limit);
+    over.then_some(Ending::Exceeded(Limit::Memory))
+}
+
+/// Types the answer at a program that reads its terminal and has read all that was typed.
+fn type_if_asked(world: &mut World, reading: &Reading) -> Result<bool, Fault> {
+    type_where(world, |role| {
+        reading.story.iter().any(|blocked| blocked.role == role && blocked.on == BlockedOn::Terminal)
+    })
+}
+
+/// A program that watches several things may watch its terminal too.
+fn type_at_stuck(world: &mut World, reading: &Reading) -> Result<bool, Fault> {
+    type_where(world, |role| {
+        reading.story.iter().any(|blocked| blocked.role == role && blocked.on == BlockedOn::Several)
+    })
+}
+
+fn type_where(world: &mut World, asks: impl Fn(&str) -> bool) -> Result<bool, Fault> {
+    let World { players, timeline, .. } = world;
+    for player in players {
+        if player.running.exit.is_some() || !asks(&player.running.role) || player.running.terminal.has_unread_input() {
+            continue;
+        }
+        let Some(typed) = player.typist.answer() else { continue };
+        let (result, bytes) = match typed {
+            Typed::Line(line) => (player.running.terminal.type_line(&line), [line.as_slice(), b"\n"].concat()),
+            Typed::End => (player.running.terminal.end_input(), Vec::new()),
+        };
+        let on = Channel::Terminal(player.running.role.clone());
+        result
+            .and_then(|()| {
+                timeline.state(EventKind::Passed { by: Speaker::Harness, on, bytes: Bytes(bytes), omitted: 0 })
+            })
+            .map_err(|error| {
+                Fault::new(
+                    FaultKind::Harness,
+                    format!("Typing at the terminal failed: {error}."),
+                    "Run `harness doctor`.",
+                )
+            })?;
+        return Ok(true);
+    }
+    Ok(false)
+}

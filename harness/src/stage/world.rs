@@ -1,0 +1,290 @@
+//! Everything on one stage: programs, connections, doors, and what has happened so far.
+
+use std::collections::BTreeMap;
+use std::io;
+use std::net::SocketAddr;
+use std::os::fd::{AsFd, OwnedFd};
+use std::sync::Arc;
+use std::time::Instant;
+
+use rustix::event::PollFlags;
+
+use super::connection::{Connection, Ended};
+use super::door::Door;
+use super::printed::Printed;
+use super::raise::Places;
+use super::resolver::Resolver;
+use super::tap::Tap;
+use super::timeline::Timeline;
+use super::typist::Typist;
+use super::{Setting, dial};
+use crate::event::{Channel, EventKind, Speaker};
+use crate::program::Running;
+use crate::text::Bytes;
+use crate::verdict::Limit;
+
+/// One program on the stage, and what it has printed.
+pub struct Player {
+    /// The program.
+    pub running: Running,
+    /// Its output.
+    pub printed: Printed,
+    /// Answers its prompts.
+    pub typist: Typist,
+}
+
+/// The stage's state. Whoever holds it may look and act; nobody waits while holding it.
+pub struct World {
+    /// The choices it was built from.
+    pub setting: Setting,
+    /// Where folders of this machine are found on the stage.
+    pub places: Places,
+    /// Where its events go.
+    pub timeline: Timeline,
+    /// Its programs, in the order of their start.
+    pub players: Vec<Player>,
+    /// Its connections, in the order of their opening; closed ones stay.
+    pub connections: Vec<Connection>,
+    /// Where the harness listens.
+    pub doors: Vec<Door>,
+    /// Connections that programs have dialled and no step has taken yet: indexes of [`Self::connections`].
+    pub arrived: Vec<usize>,
+    /// Where programs have dialled.
+    pub dialled: Vec<(String, SocketAddr)>,
+    /// Answers questions for names.
+    pub resolver: Option<Resolver>,
+    /// Listens on the wire between two programs.
+    pub tap: Option<Tap>,
+    /// When something last happened.
+    pub last_happening: Instant,
+    /// The limit that a program has gone over.
+    pub exceeded: Option<Limit>,
+    /// Branches that play at the same time, and how many of them wait.
+    pub branches: usize,
+    /// See [`Self::branches`].
+    pub waiting: usize,
+    /// Wakes the other branches when something has happened.
+    pub wakers: Vec<Arc<OwnedFd>>,
+}
+
+/// What a poll watches, and what to do when it stirs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Source {
+    /// The harness's line to this process: it ends when the harness does.
+    Harness,
+    /// A program's keeper.
+    Keeper(usize),
+    /// A program's filter.
+    Filter(usize),
+    /// A program's filter: no process under it is left.
+    FilterGone(usize),
+    /// A program's terminal.
+    Terminal(usize),
+    /// Somebody may have dialled.
+    Door(usize),
+    /// Bytes on a connection.
+    Connection(usize),
+    /// A question for a name.
+    Resolver,
+    /// Something on the wire.
+    Tap,
+}
+
+/// A descriptor that can be watched while nobody holds the world.
+pub type Watched = (Arc<dyn AsFd + Send + Sync>, PollFlags, Source);
+
+/// The harness is gone; so is the reason for this play.
+#[derive(Debug)]
+pub struct HarnessGone;
+
+impl World {
+    /// An empty stage.
+    pub fn new(setting: Setting, places: Places, timeline: Timeline) -> Self {
+        Self {
+            setting,
+            places,
+            timeline,
+            players: Vec::new(),
+            connections: Vec::new(),
+            doors: Vec::new(),
+            arrived: Vec::new(),
+            dialled: Vec::new(),
+            resolver: None,
+            tap: None,
+            last_happening: Instant::now(),
+            exceeded: None,
+            branches: 1,
+            waiting: 0,
+            wakers: Vec::new(),
+        }
+    }
+
+    /// Everything that can stir.
+    pub fn watched(&self) -> Vec<Watched> {
+        let mut watched: Vec<Watched> = vec![(Arc::new(io::stdin()), PollFlags::IN, Source::Harness)];
+        for (index, player) in self.players.iter().enumerate() {
+            let running = &player.running;
+            if running.exit.is_none() {
+                watched.push((running.control(), PollFlags::IN, Source::Keeper(index)));
+            }
+            if !running.filter_gone {
+                watched.push((running.listener.descriptor(), PollFlags::IN, Source::Filter(index)));
+            }
+            watched.push((running.terminal.descriptor(), PollFlags::IN, Source::Terminal(index)));
+            watched.push((running.errors.descriptor(), PollFlags::IN, Source::Terminal(index)));
+        }
+        for (index, door) in self.doors.iter().enumerate() {
+            watched.push((door.socket.clone(), PollFlags::IN, Source::Door(index)));
+        }
+        for (index, connection) in
+            self.connections.iter().enumerate().filter(|(_, connection)| connection.ended.is_none())
+        {
+            if let Some(socket) = &connection.socket {
+                watched.push((socket.clone(), PollFlags::IN, Source::Connection(index)));
+            }
+        }
+        watched.extend(
+            self.resolver
+                .as_ref()
+                .map(|resolver| -> Watched { (resolver.descriptor(), PollFlags::IN, Source::Resolver) }),
+        );
+        watched.extend(self.tap.as_ref().map(|tap| -> Watched { (tap.descriptor(), PollFlags::IN, Source::Tap) }));
+        watched
+    }
+
+    /// Takes in what has stirred. What was said is taken in before what is asked, so that the timeline keeps its order.
+    pub fn take_in(&mut self, stirred: &[Source]) -> io::Result<()> {
+        if stirred.iter().any(|source| matches!(source, Source::Filter(_) | Source::Keeper(_))) {
+            self.drain()?;
+        }
+        for source in stirred {
+            match *source {
+                Source::Harness => {}
+                Source::Keeper(index) => self.hear_keeper(index)?,
+                Source::Filter(index) => dial::answer_filter(self, index)?,
+                Source::FilterGone(index) => self.players[index].running.filter_gone = true,
+                Source::Terminal(index) => self.drain_terminal(index)?,
+                Source::Door(index) => dial::accept_all(self, index)?,
+                Source::Connection(index) => self.drain_connection(index)?,
+                Source::Resolver => dial::answer_name(self)?,
+                Source::Tap => self.drain_tap()?,
+            }
+        }
+        if !stirred.is_empty() {
+            self.last_happening = Instant::now();
+            for waker in &self.wakers {
+                // A full counter wakes as well.
+                let _ = rustix::io::write(waker, &1u64.to_ne_bytes());
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes in everything that has been said and not been heard.
+    pub fn drain(&mut self) -> io::Result<()> {
+        for index in 0..self.players.len() {
+            self.drain_terminal(index)?;
+        }
+        for index in 0..self.doors.len() {
+            dial::accept_all(self, index)?;
+        }
+        for index in 0..self.connections.len() {
+            self.drain_connection(index)?;
+        }
+        self.drain_tap()
+    }
+
+    fn hear_keeper(&mut self, index: usize) -> io::Result<()> {
+        let Some(exit) = self.players[index].running.hear_keeper()? else { return Ok(()) };
+        self.drain()?;
+        let role = self.players[index].running.role.clone();
+        self.exceeded = self.exceeded.or(match exit {
+            crate::verdict::Exit::Signal(libc::SIGXCPU) => Some(Limit::Processor),
+            crate::verdict::Exit::Signal(libc::SIGXFSZ) => Some(Limit::Files),
+            _ => None,
+        });
+        self.timeline.state(EventKind::Exited { role, exit })
+    }
+
+    fn drain_terminal(&mut self, index: usize) -> io::Result<()> {
+        for is_error in [false, true] {
+            let player = &mut self.players[index];
+            let terminal = if is_error { &player.running.errors } else { &player.running.terminal };
+            let bytes = terminal.take_output()?;
+            if bytes.is_empty() {
+                continue;
+            }
+            let role = player.running.role.clone();
+            let limit =
+                self.setting.programs.get(&role).map_or(1024, |launch| launch.limits.output_kib) as usize * 1024;
+            let kept = player.printed.add(&bytes, is_error, limit);
+            player.typist.hear(&bytes[..kept]);
+            let on = if is_error { Channel::StandardError(role.clone()) } else { Channel::Terminal(role.clone()) };
+            if kept > 0 {
+                let omitted = (bytes.len() - kept) as u64;
+                self.timeline.state(EventKind::Passed {
+                    by: Speaker::Program(role),
+                    on,
+                    bytes: Bytes(bytes[..kept].to_vec()),
+                    omitted,
+                })?;
+            }
+        }
+        Ok(())
+    }
+
+    fn drain_connection(&mut self, index: usize) -> io::Result<()> {
+        let connection = &mut self.connections[index];
+        let before = connection.ended;
+        let bytes = connection.drain()?;
+        let (name, role, ended) = (connection.name.clone(), connection.role.clone(), connection.ended);
+        if !bytes.is_empty() {
+            self.timeline.state(EventKind::Passed {
+                by: Speaker::Program(role.clone()),
+                on: Channel::Connection(name.clone()),
+                bytes: Bytes(bytes),
+                omitted: 0,
+            })?;
+        }
+        match ended {
+            Some(ended) if before.is_none() => self.timeline.state(EventKind::Closed {
+                by: Speaker::Program(role),
+                connection: name,
+                reset: ended == Ended::Reset,
+            }),
+            _ => Ok(()),
+        }
+    }
+
+    fn drain_tap(&mut self) -> io::Result<()> {
+        let listens: Vec<SocketAddr> =
+            self.players.iter().flat_map(|player| player.running.listens.iter().copied()).collect();
+        let Some(tap) = &mut self.tap else { return Ok(()) };
+        for (from_server, bytes) in tap.take(&listens)? {
+            let by = Speaker::Program(if from_server { "server" } else { "client" }.to_owned());
+            self.timeline.state(EventKind::Passed { by, on: Channel::Wire, bytes: Bytes(bytes), omitted: 0 })?;
+        }
+        Ok(())
+    }
+
+    /// A name for a connection to which the spec gives none.
+    pub fn fresh_name(&self) -> String {
+        match self.connections.len() {
+            0 => "connection".to_owned(),
+            others => format!("connection {}", others + 1),
+        }
+    }
+
+    /// The program in a role.
+    pub fn player(&self, role: &str) -> Option<&Player> {
+        self.players.iter().rfind(|player| player.running.role == role)
+    }
+
+    /// Names of the connections by the program's end and the harness's.
+    pub fn connection_names(&self) -> BTreeMap<(SocketAddr, SocketAddr), String> {
+        self.connections
+            .iter()
+            .map(|connection| ((connection.program, connection.harness), connection.name.clone()))
+            .collect()
+    }
+}
