@@ -6,7 +6,7 @@ use told::told;
 
 /// A sound spec but for its steps, which begin in line 15 and column 9.
 fn spec(program: &str, steps: &str) -> String {
-    let steps: String = steps.lines().map(|line| format!("      {line}\n")).collect();
+    let steps = format!("      {}\n", steps.replace('\n', "\n      "));
     format!(
         "format: 1\nexercise: x\ntitle: X\nsheet: S\nprograms: {{ server: {{ files: [s.*] }}, client: {{ files: [c.*] }} }}\ndraw: {{ word: word }}\nchecks:\n  - id: a\n    title: A\n    program: {program}\n    points: 1\n    because: b\n    hint: h\n    steps:\n{steps}"
     )

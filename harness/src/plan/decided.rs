@@ -162,7 +162,7 @@ fn program(exercise: &Exercise, role: &str, seed: u64) -> Option<PlannedProgram>
     })
 }
 
-/// Draws every value, and tells which of them are clock readings. What a check draws stands before what the exercise draws.
+/// Draws every value, and tells which of them are clock readings. A name that a later scope gives again is the later one's.
 fn values<'a>(scopes: impl IntoIterator<Item = &'a Draws>, drawer: &mut Drawer, port: u16) -> (Variables, Vec<Time>) {
     let draws: BTreeMap<&String, Draw> = scopes.into_iter().flatten().map(|(name, draw)| (name, draw.value)).collect();
     let mut variables = Variables::from([
@@ -221,7 +221,7 @@ mod tests {
 
     #[test]
     fn needs_that_are_not_selected_are_dropped() {
-        let both = plan(&["appends-time", "clock-moves"], false);
+        let both = plan(&["appends-time", "every-block"], false);
         assert_eq!((both.checks[1].needs.as_slice(), both.order()), ([0].as_slice(), vec![0, 1]));
         assert_eq!(plan(&["clock-moves"], false).checks[0].needs, Vec::<usize>::new());
     }
@@ -244,7 +244,8 @@ mod tests {
         let server = &plan.programs["server"];
         assert_eq!((server.port, plan.programs["client"].port, server.ladder.len()), (33498, 33498, 3));
         assert_eq!(server.line_end_probe.as_ref(), Some(&server.variables["probe"]));
-        assert_eq!(plan.programs["client"].line_end_probe, None);
+        let client = &plan.programs["client"];
+        assert_eq!(client.line_end_probe.as_ref(), Some(&client.variables["probe"]));
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! Random numbers that stay the same for ever: a seed that a report printed today draws the same values in later versions.
+//! Random numbers that never change: the seed of an old report draws the same values in later versions.
 
 /// A generator of random numbers: `SplitMix64`, started from a seed and a label. Every label has numbers of its own, so
 /// one more value drawn for one check changes nothing in another.

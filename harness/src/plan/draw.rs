@@ -78,7 +78,7 @@ impl Drawer {
         address(&mut Dice::new(self.seed, &format!("{}/stage address", self.play)), 10, 1)
     }
 
-    /// Draws until the text is none of the common words, no answer to a prompt, and neither holds nor is held by another.
+    /// Draws until the text holds no common word, looks like no prompt, and neither holds another nor is held by it.
     fn text(&mut self, dice: &mut Dice, draw: impl Fn(&mut Dice) -> String) -> String {
         let mut text = draw(dice);
         for _ in 0..PATIENCE {

@@ -64,7 +64,7 @@ fn picks(steps: &Steps) -> bool {
     })
 }
 
-/// Every step that awaits something, as data: each text in it is a template, and a value is awaited where its hole stands.
+/// Every step that awaits something, as data: a value is awaited where its hole stands.
 fn awaited(steps: &Steps) -> String {
     let of = |step: &Step| {
         let awaits = matches!(step, Step::Expect(_) | Step::ExpectOutput(_) | Step::ExpectWire(_));

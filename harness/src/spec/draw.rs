@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-/// One value to draw. Every letter drawn is a small one of `a` to `z`, so that no separator, digit or sign is among them.
+/// One value to draw. Every letter drawn is one of `a` to `z`, so that no separator, digit or sign is among them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Draw {

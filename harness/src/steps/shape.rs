@@ -176,7 +176,6 @@ impl Repeat {
             (Some(0), None) | (None, Some(0)) => {
                 lint.complain(place, "a loop of 0 rounds plays nothing", "Give a number of 1 or more.");
             }
-            (Some(_), None) => {}
             (None, Some(_)) if self.until.is_none() => {
                 lint.complain(
                     place,
@@ -184,7 +183,7 @@ impl Repeat {
                     "Add `until`, or write `times` instead.",
                 );
             }
-            (None, Some(_)) => {}
+            (Some(_), None) | (None, Some(_)) => {}
         }
         lint.body(place, "repeat", &self.steps);
         match &self.until {

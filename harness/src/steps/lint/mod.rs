@@ -62,7 +62,7 @@ struct Reach {
     open: bool,
 }
 
-impl<'a> Lint<'a> {
+impl Lint<'_> {
     /// Notes a mistake.
     pub(crate) fn complain(&mut self, place: Place, title: impl Into<String>, remedy: impl Into<String>) {
         self.complaints.push(Complaint::new(place, title, remedy));

@@ -120,13 +120,13 @@ pub(crate) fn is_name(word: &str) -> bool {
 
 fn is_hex(written: &str) -> bool {
     let digits: String = written.split_whitespace().collect();
-    digits.len() % 2 == 0 && digits.bytes().all(|byte| byte.is_ascii_hexdigit())
+    digits.len().is_multiple_of(2) && digits.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 
 fn is_base64(written: &str) -> bool {
     let body = written.trim_end_matches('=');
     let padding = written.len() - body.len();
-    written.len() % 4 == 0
+    written.len().is_multiple_of(4)
         && padding <= 2
         && body.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'+' || byte == b'/')
 }
