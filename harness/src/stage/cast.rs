@@ -1,6 +1,7 @@
 //! Brings the programs of a submission onto the stage.
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::time::SystemTime;
 
 use super::raise;
 use super::scene::{Halt, Scene, broken};
@@ -53,8 +54,9 @@ impl Scene {
             uid: setting.uid,
         };
         let typist = if entrance.typed_by_steps { Typist::silent() } else { self.typist(&launch, address) };
+        let started = SystemTime::now();
         let (running, command) = Running::start(&launch, &surroundings).map_err(Halt::Faulted)?;
-        world.players.push(Player { running, printed: super::printed::Printed::default(), typist });
+        world.players.push(Player { running, started, printed: super::printed::Printed::default(), typist });
         world.timeline.state(EventKind::Started { role: role.to_owned(), command }).map_err(broken)
     }
 

@@ -72,10 +72,10 @@ impl Clock {
     }
 }
 
-/// How long until the next second begins.
+/// How long until the next second has begun for every process, so that a reading of the second before is out of date.
 pub fn until_next_second(now: SystemTime) -> Duration {
     let past = now.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default().subsec_nanos();
-    Duration::from_nanos(1_000_000_000 - u64::from(past))
+    Duration::from_nanos(1_000_000_000 - u64::from(past)) + SLACK + Duration::from_millis(10)
 }
 
 /// Digits stand for digits and letters for letters; everything else for itself.

@@ -10,6 +10,7 @@ use super::door::Door;
 use super::setting::Standing;
 use super::world::World;
 use crate::event::EventKind;
+use crate::sandbox::Level;
 use crate::sandbox::network::canonical;
 use crate::sandbox::questions::{Call, Question, duplicate};
 
@@ -20,6 +21,13 @@ pub fn answer_filter(world: &mut World, player: usize) -> io::Result<()> {
         Call::Listen { socket, backlog } => listen(world, player, &question, socket, backlog),
         Call::Connect { socket, address: Some(address) } if is_stream(&question, socket) => {
             dial(world, player, address)?;
+            go_on(world, player, &question)
+        }
+        Call::Bind { socket, address: Some(_) } if world.setting.level == Level::Plain => {
+            // The ports are shared: a connection of the play before, not quite gone, must not be in the way.
+            if let Ok(socket) = duplicate(question.thread, socket) {
+                sockopt::set_socket_reuseaddr(&socket, true)?;
+            }
             go_on(world, player, &question)
         }
         Call::SetTimer => {

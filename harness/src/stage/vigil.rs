@@ -4,14 +4,15 @@ use std::time::{Duration, Instant};
 
 use super::patience::Patience;
 use super::typist::Typed;
-use super::world::World;
+use super::world::{Player, World};
 use crate::event::{Channel, EventKind, Speaker};
 use crate::program::stuck::{self, Reading};
 use crate::program::waits::Surroundings;
 use crate::program::{Running, memory};
-use crate::sandbox::{Limits, sockets};
+use crate::sandbox::Limits;
+use crate::sandbox::sockets::{self, TcpSocket};
 use crate::text::Bytes;
-use crate::verdict::{BlockedOn, Ending, Fault, FaultKind, Limit};
+use crate::verdict::{Blocked, BlockedOn, Ending, Fault, FaultKind, Limit};
 
 /// Two readings this far apart that show the same prove that nothing moves any more.
 const SETTLE: Duration = Duration::from_millis(50);
@@ -146,6 +147,9 @@ impl Vigil {
             .filter(|socket| !socket.listens && socket.unsent > 0)
             .map(|socket| (socket.inode, socket.unsent))
             .collect();
+        for socket in sockets.iter().filter(|socket| socket.listens && socket.waiting > 0) {
+            add_waiting_client(&mut reading, world, socket);
+        }
         Ok(reading)
     }
 
@@ -172,6 +176,18 @@ impl Vigil {
         }
         self.pause = (self.pause * 2).min(LONGEST_PAUSE);
         self.pause.min(left.max(Duration::from_millis(1)))
+    }
+}
+
+/// A client in the accept queue belongs to the story, also where no thread is about to take it.
+fn add_waiting_client(reading: &mut Reading, world: &World, socket: &TcpSocket) {
+    let on = BlockedOn::Listener { address: socket.local.to_string(), waiting: socket.waiting };
+    let listens_here =
+        |player: &&Player| player.running.listens.iter().any(|listens| listens.port() == socket.local.port());
+    let told = reading.story.iter().any(|blocked| blocked.on == on);
+    if let Some(player) = world.players.iter().find(listens_here).filter(|_| !told) {
+        let role = player.running.role.clone();
+        reading.story.push(Blocked { role, call: "accept".to_owned(), on, timed: false, threads: 0 });
     }
 }
 
@@ -203,6 +219,11 @@ fn type_at_stuck(world: &mut World, reading: &Reading) -> Result<bool, Fault> {
 }
 
 fn type_where(world: &mut World, asks: impl Fn(&str) -> bool) -> Result<bool, Fault> {
+    if !world.players.iter().any(|player| asks(&player.running.role)) {
+        return Ok(false);
+    }
+    // The prompt was printed before the program began to read.
+    world.drain().map_err(typing_failed)?;
     let World { players, timeline, .. } = world;
     for player in players {
         if player.running.exit.is_some() || !asks(&player.running.role) || player.running.terminal.has_unread_input() {
@@ -218,14 +239,12 @@ fn type_where(world: &mut World, asks: impl Fn(&str) -> bool) -> Result<bool, Fa
             .and_then(|()| {
                 timeline.state(EventKind::Passed { by: Speaker::Harness, on, bytes: Bytes(bytes), omitted: 0 })
             })
-            .map_err(|error| {
-                Fault::new(
-                    FaultKind::Harness,
-                    format!("Typing at the terminal failed: {error}."),
-                    "Run `harness doctor`.",
-                )
-            })?;
+            .map_err(typing_failed)?;
         return Ok(true);
     }
     Ok(false)
+}
+
+fn typing_failed(error: std::io::Error) -> Fault {
+    Fault::new(FaultKind::Harness, format!("Typing at the terminal failed: {error}."), "Run `harness doctor`.")
 }

@@ -5,7 +5,7 @@ use std::io;
 use std::net::SocketAddr;
 use std::os::fd::{AsFd, OwnedFd};
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Instant, SystemTime};
 
 use rustix::event::PollFlags;
 
@@ -27,6 +27,8 @@ use crate::verdict::Limit;
 pub struct Player {
     /// The program.
     pub running: Running,
+    /// When it was started.
+    pub started: SystemTime,
     /// Its output.
     pub printed: Printed,
     /// Answers its prompts.
@@ -273,6 +275,11 @@ impl World {
             0 => "connection".to_owned(),
             others => format!("connection {}", others + 1),
         }
+    }
+
+    /// When the first program was started.
+    pub fn started(&self) -> SystemTime {
+        self.players.first().map_or_else(SystemTime::now, |player| player.started)
     }
 
     /// The program in a role.

@@ -31,6 +31,10 @@ pub(super) struct Came<'a> {
     pub bytes: &'a [u8],
     /// Why nothing more can come, if so.
     pub ending: Option<Ending>,
+    /// When the program was started.
+    pub started: SystemTime,
+    /// When the harness last began to send.
+    pub sent: SystemTime,
 }
 
 /// How a search for a match ended.
@@ -63,8 +67,9 @@ impl Expect {
                 Ended::Closed => Ending::Closed,
                 Ended::Reset => Ending::Reset,
             });
-            let came = Came { bytes: connection.unread(), ending };
-            examine(came, connection.last_sent, &|at| connection.arrival(at))
+            let (started, sent) = (world.started(), connection.last_sent);
+            let came = Came { bytes: connection.unread(), ending, started, sent };
+            examine(came, &|at| connection.arrival(at))
         })
     }
 }
@@ -79,8 +84,8 @@ pub(super) fn exceeded(scene: &Scene, limit: Limit) -> Halt {
     Halt::Found(Box::new(FindingKind::Exceeded { limit, role: scene.role(None) }))
 }
 
-/// Holds what came against the matcher, given when the harness last sent and when each byte came.
-pub(super) type Examine<'a> = dyn FnMut(Came<'_>, SystemTime, &dyn Fn(usize) -> SystemTime) -> Option<Found> + 'a;
+/// Holds what came against the matcher, given when each byte came.
+pub(super) type Examine<'a> = dyn FnMut(Came<'_>, &dyn Fn(usize) -> SystemTime) -> Option<Found> + 'a;
 
 /// Waits until a matcher matches what `look` shows, takes the match, and states a near miss.
 pub(super) fn expect(
@@ -92,16 +97,16 @@ pub(super) fn expect(
     look: impl Fn(&World, &mut Examine<'_>) -> Option<Found>,
 ) -> Result<(), Halt> {
     let search = Search { matcher, heard, scene };
-    let found = scene.wait(|world| look(world, &mut |came, sent, arrived| search.examine(came, sent, arrived)));
+    let found = scene.wait(|world| look(world, &mut |came, arrived| search.examine(came, arrived)));
     let found = match found {
         Ok(found) => found,
         Err(Waited::Halted(halt)) => return Err(halt),
         Err(Waited::Ended(Ending::Exceeded(limit))) => return Err(exceeded(scene, limit)),
         Err(Waited::Ended(ending)) => {
             let mut last = ending;
-            let shown = look(&scene.world(), &mut |came, sent, arrived| {
+            let shown = look(&scene.world(), &mut |came, arrived| {
                 let ending = std::mem::replace(&mut last, Ending::Closed);
-                search.examine(Came { ending: Some(ending), ..came }, sent, arrived)
+                search.examine(Came { ending: Some(ending), ..came }, arrived)
             });
             match shown {
                 Some(found) => found,
@@ -127,7 +132,7 @@ pub(super) fn expect(
 /// The bytes that matched.
 fn received(world: &World, look: &impl Fn(&World, &mut Examine<'_>) -> Option<Found>, length: usize) -> Bytes {
     let mut bytes = Bytes::default();
-    look(world, &mut |came, _, _| {
+    look(world, &mut |came, _| {
         bytes = Bytes(came.bytes[..length.min(came.bytes.len())].to_vec());
         None
     });
@@ -142,9 +147,16 @@ struct Search<'a> {
 
 impl Search<'_> {
     /// Holds what came against the matcher; `None` while more may come that decides it.
-    fn examine(&self, came: Came<'_>, sent: SystemTime, arrived: &dyn Fn(usize) -> SystemTime) -> Option<Found> {
+    fn examine(&self, came: Came<'_>, arrived: &dyn Fn(usize) -> SystemTime) -> Option<Found> {
         let scene = self.scene;
-        let context = Context { variables: &scene.variables, near: &scene.near, clock: &scene.clock, sent, arrived };
+        let context = Context {
+            variables: &scene.variables,
+            near: &scene.near,
+            clock: &scene.clock,
+            started: came.started,
+            sent: came.sent,
+            arrived,
+        };
         let outcome = match self.matcher.examine(&came.bytes, &context) {
             Ok(outcome) => outcome,
             Err(mistake) => return Some(Found::Mistaken(mistake)),

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::expect::exceeded;
 use crate::stage::scene::Waited;
 use crate::stage::{Halt, Scene};
-use crate::verdict::{Ending, FindingKind, Heard};
+use crate::verdict::{END_OF_CONNECTION, Ending, FindingKind, Heard};
 
 /// Waits until the program has closed a connection.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -59,7 +59,7 @@ impl ExpectClose {
             Err(Waited::Ended(ending)) => ending,
         };
         let heard = Heard::Connection(scene.world().connections[index].name.clone());
-        let expected = "the end of the connection".to_owned();
+        let expected = END_OF_CONNECTION.to_owned();
         Err(Halt::Found(Box::new(FindingKind::Missing {
             expected,
             literal: None,

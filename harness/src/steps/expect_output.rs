@@ -38,10 +38,28 @@ impl ExpectOutput {
                 player.printed.together.take(length);
             }
         };
+        // A clock reading is looked for anywhere, too.
+        let anywhere = matches!(matcher, Matcher::Clock(_));
         expect(scene, &matcher, &heard, self.save.as_ref(), take, |world, examine| {
-            let printed = &world.player(&role)?.printed;
+            let player = world.player(&role)?;
+            let printed = &player.printed;
             let mut hold = |stream: &Stream| {
-                examine(Came { bytes: stream.unread(), ending: None }, SystemTime::now(), &|_| SystemTime::now())
+                let starts = if anywhere { stream.unread().len() } else { 0 };
+                let mut first = None;
+                for start in 0..=starts {
+                    let came = Came {
+                        bytes: &stream.unread()[start..],
+                        ending: None,
+                        started: player.started,
+                        sent: player.started,
+                    };
+                    let found = examine(came, &|_| SystemTime::now());
+                    if matches!(found, Some(Found::Match { .. })) {
+                        return found;
+                    }
+                    first = first.or(found.filter(|_| !anywhere));
+                }
+                first
             };
             let together = hold(&printed.together);
             if matches!(together, Some(Found::Match { .. })) {

@@ -45,8 +45,9 @@ impl ExpectWire {
             let tap = world.tap.as_ref()?;
             let (spoken, other) = if server_speaks { (&tap.server, &tap.client) } else { (&tap.client, &tap.server) };
             let ending = spoken.ended.then_some(Ending::Closed);
-            let came = Came { bytes: &spoken.bytes[spoken.taken.min(spoken.bytes.len())..], ending };
-            examine(came, first_said(other), &|at| arrival(spoken, at))
+            let (started, sent) = (world.started(), first_said(other));
+            let came = Came { bytes: &spoken.bytes[spoken.taken.min(spoken.bytes.len())..], ending, started, sent };
+            examine(came, &|at| arrival(spoken, at))
         })
     }
 }

@@ -4,7 +4,7 @@ use std::time::SystemTime;
 
 use regex::bytes::Regex;
 
-use super::{Matcher, binary, interleaved, lines, text};
+use super::{Matcher, Since, binary, interleaved, lines, text};
 use crate::stage::clock::Clock;
 use crate::stage::near::NearRule;
 use crate::stage::template::{TemplateError, Variables};
@@ -44,6 +44,8 @@ pub struct Context<'a> {
     pub near: &'a NearRule,
     /// The stage's clock.
     pub clock: &'a Clock,
+    /// When the program was started.
+    pub started: SystemTime,
     /// When the harness last began to send before these bytes.
     pub sent: SystemTime,
     /// When the byte at an offset came.
@@ -83,9 +85,13 @@ impl Matcher {
             Self::Lines(template) => lines::examine(bytes, &template.fill(context.variables)?.to_text()),
             Self::Interleaved(rule) => {
                 let text = rule.text.fill(context.variables)?;
-                interleaved::examine(bytes, &text.0, &rule.clock, context)
+                let since = match rule.since {
+                    Since::Send => context.sent,
+                    Since::Start => context.started,
+                };
+                interleaved::examine(bytes, &text.0, &rule.clock, since, context)
             }
-            Self::Clock(form) => interleaved::examine(bytes, b"", form, context),
+            Self::Clock(form) => interleaved::examine_clock(bytes, form, context.sent, context),
             Self::Length(length) if bytes.len() >= *length => whole(bytes, *length),
             Self::Anything(_) if !bytes.is_empty() => whole(bytes, bytes.len()),
             Self::Length(_) | Self::Anything(_) => Outcome::Partial { suspect: None },

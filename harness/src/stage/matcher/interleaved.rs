@@ -1,5 +1,7 @@
 //! A text with clock readings inserted wherever the program happened to read, the last of them at its very end.
 
+use std::time::SystemTime;
+
 use super::examine::{Context, Outcome};
 use crate::stage::clock::Reading;
 use crate::stage::near::Freedom;
@@ -10,8 +12,8 @@ const LABEL: usize = 64;
 
 /// Holds bytes against a text and readings of a form. Separators, brackets and line ends around the
 /// readings are free; words around them are a near miss.
-pub fn examine(bytes: &[u8], text: &[u8], form: &str, context: &Context<'_>) -> Outcome {
-    let mut walk = Walk { bytes, text, form, context, at: 0, words: false, clocked: false };
+pub fn examine(bytes: &[u8], text: &[u8], form: &str, since: SystemTime, context: &Context<'_>) -> Outcome {
+    let mut walk = Walk { bytes, text, form, since, context, at: 0, words: false, clocked: false };
     let mut spoken = 0;
     loop {
         if spoken == text.len() && walk.clocked {
@@ -30,10 +32,28 @@ pub fn examine(bytes: &[u8], text: &[u8], form: &str, context: &Context<'_>) -> 
     }
 }
 
+/// Holds bytes against one reading of a form; separators before it are free.
+pub fn examine_clock(bytes: &[u8], form: &str, since: SystemTime, context: &Context<'_>) -> Outcome {
+    let mut walk = Walk { bytes, text: b"", form, since, context, at: 0, words: false, clocked: false };
+    loop {
+        match walk.reading(walk.at) {
+            Reading::Right(length) => return super::examine::whole(bytes, walk.at + length),
+            Reading::Wrong(length) => return walk.wrong(length).unwrap_or(Outcome::Partial { suspect: None }),
+            Reading::Unfinished => return Outcome::Partial { suspect: None },
+            Reading::None if walk.at == bytes.len() => return Outcome::Partial { suspect: None },
+            Reading::None => match separator_length(&bytes[walk.at..]) {
+                0 => return Outcome::Differs { at: walk.at, remark: None },
+                length => walk.at += length,
+            },
+        }
+    }
+}
+
 struct Walk<'a> {
     bytes: &'a [u8],
     text: &'a [u8],
     form: &'a str,
+    since: SystemTime,
     context: &'a Context<'a>,
     at: usize,
     /// Whether words were passed over.
@@ -54,8 +74,8 @@ impl Walk<'_> {
             }
             Reading::Wrong(length) => self.wrong(length),
             Reading::Unfinished => Some(Outcome::Partial { suspect: None }),
-            Reading::None if is_separator(self.bytes[self.at]) => {
-                self.at += 1;
+            Reading::None if separator_length(&self.bytes[self.at..]) > 0 => {
+                self.at += separator_length(&self.bytes[self.at..]);
                 None
             }
             Reading::None => self.label(before_text),
@@ -90,7 +110,10 @@ impl Walk<'_> {
     /// The match is complete; what closes it, or words behind it that have come already, belong to it.
     fn finish(&mut self) -> Outcome {
         let rest = &self.bytes[self.at..];
-        self.words |= rest.iter().any(|byte| !is_separator(*byte));
+        if let Some(control) = rest.iter().position(|byte| byte.is_ascii_control() && !byte.is_ascii_whitespace()) {
+            return Outcome::Differs { at: self.at + control, remark: Some("this is no text".to_owned()) };
+        }
+        self.words |= !all_separators(rest);
         let near = self.words.then(|| "words around the time".to_owned());
         let allowed = near.is_none() || self.context.near.allows(Freedom::Words);
         if allowed {
@@ -102,12 +125,12 @@ impl Walk<'_> {
 
     fn reading(&self, at: usize) -> Reading {
         let last = (at + 7).min(self.bytes.len().saturating_sub(1));
-        self.context.clock.read(&self.bytes[at..], self.form, (self.context.sent, (self.context.arrived)(last)))
+        self.context.clock.read(&self.bytes[at..], self.form, (self.since, (self.context.arrived)(last)))
     }
 
     fn wrong(&self, length: usize) -> Option<Outcome> {
         let came = String::from_utf8_lossy(&self.bytes[self.at..self.at + length]);
-        let window = (self.context.sent, (self.context.arrived)(self.at + length - 1));
+        let window = (self.since, (self.context.arrived)(self.at + length - 1));
         let right = self.context.clock.readings(self.form, window).pop().unwrap_or_default();
         self.differs(&format!("it reads {came}, and the local time was {right}"))
     }
@@ -117,8 +140,24 @@ impl Walk<'_> {
     }
 }
 
-fn is_separator(byte: u8) -> bool {
-    byte.is_ascii() && !byte.is_ascii_alphanumeric()
+/// Length of the separator that stands here: white space, or any character but letters, digits and
+/// control characters; 0 when none does. A buffer's rest of NULs is no separator.
+fn separator_length(bytes: &[u8]) -> usize {
+    let Some(chunk) = bytes[..bytes.len().min(4)].utf8_chunks().next() else { return 0 };
+    match chunk.valid().chars().next() {
+        Some(character) if character.is_alphanumeric() => 0,
+        Some(character) if character.is_control() && !character.is_whitespace() => 0,
+        Some(character) => character.len_utf8(),
+        None => 0,
+    }
+}
+
+/// Whether nothing but separators stands here.
+fn all_separators(mut bytes: &[u8]) -> bool {
+    while let length @ 1.. = separator_length(bytes) {
+        bytes = &bytes[length..];
+    }
+    bytes.is_empty()
 }
 
 #[cfg(test)]
@@ -138,10 +177,11 @@ mod tests {
             variables: &Variables::new(),
             near: &NearRule::default(),
             clock: &Clock::new("UTC"),
+            started: at(72_000_000),
             sent: at(72_000_900),
             arrived: &|_| at(72_002_000),
         };
-        match examine(came.as_bytes(), b"heron", "%H:%M:%S", &context) {
+        match examine(came.as_bytes(), b"heron", "%H:%M:%S", context.sent, &context) {
             Outcome::Whole { length, near: None, .. } => format!("{length}"),
             Outcome::Whole { length, near: Some(near), .. } => format!("{length}, near: {near}"),
             Outcome::Partial { suspect: None } => "more".to_owned(),
@@ -152,7 +192,9 @@ mod tests {
 
     #[test]
     fn separators_brackets_and_line_ends_are_free() {
-        for came in ["heron20:00:01", "heron 20:00:01\n", "heron\n[20:00:02]\r\n", "]\nheron - (20:00:00)"] {
+        for came in
+            ["heron20:00:01", "heron 20:00:01\n", "heron\n[20:00:02]\r\n", "]\nheron - (20:00:00)", "heron ‹20:00:01›"]
+        {
             assert_eq!(hold(came), came.len().to_string(), "{came}");
         }
     }
@@ -182,5 +224,6 @@ mod tests {
         assert_eq!(hold("20:00:01 heron"), "differs at 0: the time stands before the block, not after it");
         assert_eq!(hold("heron 08:00:01"), "differs at 6: it reads 08:00:01, and the local time was 20:00:00");
         assert_eq!(hold("HERON 20:00:01"), "differs at 0: ");
+        assert_eq!(hold("heron 20:00:01\0\0"), "differs at 14: this is no text");
     }
 }

@@ -70,4 +70,18 @@ pub struct Interleaved {
     pub text: Template,
     /// The form of a reading, as for strftime: `%H:%M:%S`.
     pub clock: String,
+    /// From when on a reading is current.
+    #[serde(default)]
+    pub since: Since,
+}
+
+/// From when on a clock reading counts as current; until when is always its receipt.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Since {
+    /// Since the harness last began to send.
+    #[default]
+    Send,
+    /// Since the program was started: for checks that are not about when the clock is read.
+    Start,
 }
