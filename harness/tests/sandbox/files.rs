@@ -26,7 +26,8 @@ fn no_other_submission_no_spec_and_no_home_of_this_machine_is_there() {
     let mut stage = Stage::client("");
     let own = stage.folder.clone();
     let paths = [other.path(), &specs, &own, Path::new("/root"), Path::new("/run/user"), Path::new("/etc/shadow")];
-    let source = format!("import os\nprint([path for path in {paths:?} if os.path.exists(path) and os.listdir(path)])\n");
+    let source =
+        format!("import os\nprint([path for path in {paths:?} if os.path.exists(path) and os.listdir(path)])\n");
     std::fs::write(stage.folder.join("program.py"), source).expect("a file");
     // A toolchain may stand below a home directory; then there is a /root, with nothing but that in it.
     stage.launch().toolchain.clear();

@@ -19,7 +19,7 @@ if os.fork() == 0:
     os.setsid()
     if os.fork() == 0:
         os.dup2(tell, 9)
-        os.execvp('sh', ['sh', '-c', 'echo up >&9; while :; do sleep 1000; done', '{marker}'])
+        os.execvp('sh', ['sh', '-c', 'echo up >&9; sleep 60; :', '{marker}'])
     os._exit(0)
 os.read(ready, 2)
 print('up')
@@ -44,7 +44,8 @@ pub(crate) fn alive(marker: &str) -> Vec<String> {
 #[test]
 fn a_daemon_ends_with_its_stage() {
     let marker = marker("daemon");
-    let stage = Stage::client(&daemon(&marker)).steps("[expect_output: up, wait_until: next_second, expect_exit: { code: 0 }]");
+    let stage =
+        Stage::client(&daemon(&marker)).steps("[expect_output: up, wait_until: next_second, expect_exit: { code: 0 }]");
     let mut play = stage.start();
     play.until(|kind| *kind == EventKind::Resumed);
     assert!(!alive(&marker).is_empty(), "the daemon lives while the stage stands");
@@ -73,7 +74,7 @@ fn everything_ends_when_the_harness_is_killed() {
     assert!(!alive(&marker).is_empty(), "the daemon lives while the stage stands");
     play.hang_up();
     ends_soon(&marker);
-    play.to_end();
+    play.finish();
 }
 
 /// Within seconds, and in fact within milliseconds: the kernel ends a process namespace by itself.

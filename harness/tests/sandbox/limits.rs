@@ -58,7 +58,7 @@ input()
         .limits(|limits| limits.memory_mib = 200)
         .steps("[type: { line: x, program: client }, accept]")
         .play();
-    assert_eq!(exceeded(told.finding()), Some(Limit::Memory), "{told:#?}");
+    assert_eq!(exceeded(told.finding()), Some(Limit::Memory), "{told:?}");
 }
 
 #[test]
@@ -75,8 +75,9 @@ fn a_file_grows_no_further() {
 
 #[test]
 fn processor_time_runs_out() {
-    let told = Stage::client("while True: pass\n").limits(|limits| limits.processor_seconds = 1).steps("[accept]").play();
-    assert_eq!(exceeded(told.finding()), Some(Limit::Processor), "{told:#?}");
+    let told =
+        Stage::client("while True: pass\n").limits(|limits| limits.processor_seconds = 1).steps("[accept]").play();
+    assert_eq!(exceeded(told.finding()), Some(Limit::Processor), "{told:?}");
 }
 
 #[test]
@@ -92,10 +93,11 @@ for _ in range(4096):
 
 #[test]
 fn waiting_ends_by_the_clock() {
-    let source = "import time\ntime.sleep(1000)\n";
+    // Each of its waits ends by itself too soon to count as stuck.
+    let source = "import time\nwhile True: time.sleep(0.01)\n";
     let told = Stage::client(source).limits(|limits| limits.step_seconds = 1).steps("[accept]").play();
     let Some(FindingKind::NotReady { ending: Ending::OutOfTime { charged_ms, .. }, .. }) = told.finding() else {
-        panic!("out of time: {told:#?}")
+        panic!("out of time: {told:?}")
     };
     assert!((900..10_000).contains(charged_ms), "{charged_ms}");
 }

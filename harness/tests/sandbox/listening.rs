@@ -15,7 +15,7 @@ print(s.getsockname()[1], 'somebody came' if select.select([s], [], [], 0.5)[0] 
     );
     let told = Stage::server(&source).steps("[expect_exit: { code: 0 }]").play();
     let printed = told.sound();
-    let [address] = told.listened()[..] else { panic!("it listened once: {told:#?}") };
+    let [address] = told.listened()[..] else { panic!("it listened once: {told:?}") };
     (address, printed)
 }
 

@@ -1,4 +1,6 @@
 //! What a program meets on the stage, one behaviour a file: what is set up outside, and what is seen inside.
+#![expect(clippy::expect_used, reason = "these are tests: what is not as expected fails them")]
+#![expect(clippy::wildcard_enum_match_arm, reason = "a test asks for one kind of event out of many")]
 
 mod stage;
 mod told;

@@ -34,7 +34,9 @@ fn every_other_test_passes_as_nobody() {
         .stdin(Stdio::null())
         .output();
     let output = match output {
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return not_tested("another user: no setpriv here"),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+            return not_tested("another user: no setpriv here");
+        }
         other => other.expect("setpriv"),
     };
     let said = String::from_utf8_lossy(&output.stdout);

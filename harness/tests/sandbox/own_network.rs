@@ -30,7 +30,7 @@ fn two_stages_listen_at_the_same_port_at_once() {
     let second = Stage::server(&server(8080)).steps("[connect, expect: hello]").play();
     second.sound();
     first.give_place();
-    let first = first.to_end();
+    let first = first.finish();
     first.sound();
     assert_eq!((first.listened(), first.said()), (second.listened(), second.said()));
 }

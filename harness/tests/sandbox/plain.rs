@@ -37,7 +37,7 @@ open('made', 'w').close()
     play.until(|kind| matches!(kind, harness::event::EventKind::CheckEnded { .. }));
     assert!(!play.folder().join("made").exists());
     assert_eq!(
-        play.to_end().sound(),
+        play.finish().sound(),
         "['HOME', 'HOST', 'LANG', 'LC_ALL', 'PATH', 'PORT', 'PYTHONUNBUFFERED', 'TZ'] True\n"
     );
 }

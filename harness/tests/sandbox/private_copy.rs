@@ -26,5 +26,5 @@ input()
     left.sort();
     assert_eq!(left, ["guests.txt", "program.py"]);
     assert_eq!(fs::read_to_string(folder.join("guests.txt")).expect("a file"), "ada, ");
-    assert_eq!(play.to_end().sound(), "ada, mallory ['guests.txt', 'new.txt']\n");
+    assert_eq!(play.finish().sound(), "ada, mallory ['guests.txt', 'new.txt']\n");
 }

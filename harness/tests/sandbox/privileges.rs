@@ -45,7 +45,7 @@ fn outside_it_is_nobody_where_the_harness_is_root() {
     let owners: Vec<_> = owners.collect();
     assert!(!owners.is_empty());
     assert!(owners.iter().all(|owners| *owners == [uid; 4]), "{owners:?}");
-    play.to_end().sound();
+    play.finish().sound();
 }
 
 #[test]

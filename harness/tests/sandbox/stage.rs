@@ -82,7 +82,7 @@ impl Stage {
 
     /// Plays to the end.
     pub(crate) fn play(self) -> Told {
-        self.start().to_end()
+        self.start().finish()
     }
 
     /// Begins to play.
@@ -146,7 +146,7 @@ impl Playing {
             match self.next() {
                 Some(kind) if awaited(&kind) => return kind,
                 Some(_) => {}
-                None => panic!("the stage ended before that: {:#?}", self.told),
+                None => panic!("the stage ended before that: {:?}", self.told),
             }
         }
     }
@@ -157,7 +157,7 @@ impl Playing {
     }
 
     /// Goes on to the end, and hands out all that was told.
-    pub(crate) fn to_end(mut self) -> Told {
+    pub(crate) fn finish(mut self) -> Told {
         while let Some(kind) = self.next() {
             if kind == EventKind::Resumed {
                 self.give_place();
@@ -173,7 +173,7 @@ impl Playing {
                 Some(kind)
             }
             Err(RecvTimeoutError::Disconnected) => None,
-            Err(RecvTimeoutError::Timeout) => panic!("nothing more was told, and the stage goes on: {:#?}", self.told),
+            Err(RecvTimeoutError::Timeout) => panic!("nothing more was told, and the stage goes on: {:?}", self.told),
         }
     }
 }

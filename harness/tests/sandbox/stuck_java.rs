@@ -27,7 +27,9 @@ class Program {{
 
 #[test]
 fn a_java_program_blocked_in_read_is_stuck() {
-    let Some(stage) = server("while (c.getInputStream().read() >= 0) {}") else { return not_tested("Java: it is not here") };
+    let Some(stage) = server("while (c.getInputStream().read() >= 0) {}") else {
+        return not_tested("Java: it is not here");
+    };
     let blocked = stuck_in(stage);
     assert!(blocked.iter().any(|(_, on)| *on == BlockedOn::Connection("connection".to_owned())), "{blocked:?}");
 }

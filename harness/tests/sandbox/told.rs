@@ -6,8 +6,15 @@ use harness::event::{Channel, EventKind, Speaker};
 use harness::verdict::{Exit, FindingKind};
 
 /// The events of a play, in their order.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(crate) struct Told(pub(crate) Vec<EventKind>);
+
+/// One line an event, as in a recorded run.
+impl std::fmt::Debug for Told {
+    fn fmt(&self, form: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.iter().try_for_each(|kind| writeln!(form, "{}", serde_json::to_string(kind).unwrap_or_default()))
+    }
+}
 
 impl Told {
     /// What the program printed on standard output.
@@ -88,7 +95,7 @@ impl Told {
     pub(crate) fn sound(&self) -> String {
         let faulted = self.0.iter().any(|kind| matches!(kind, EventKind::Faulted(_)));
         let ended = matches!(self.0.last(), Some(EventKind::CheckEnded { .. }));
-        assert!(!faulted && ended && self.finding().is_none(), "the play went wrong: {:#?}", self.0);
+        assert!(!faulted && ended && self.finding().is_none(), "the play went wrong:\n{self:?}");
         self.printed()
     }
 }
