@@ -73,9 +73,10 @@ print('out 1'); print('err 1', file=sys.stderr); print('out 2'); print('err 2', 
 #[test]
 fn a_person_can_interrupt_it() {
     let source = "
+import signal
 try:
     print('ready')
-    input()
+    signal.pause()
 except KeyboardInterrupt:
     print('bye')
 ";
