@@ -28,11 +28,9 @@ enum Command {
 /// Runs the command line.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
     let arguments: Vec<OsString> = arguments.into_iter().collect();
-    // Before anything else, because it happens twice a check.
-    match arguments.get(1).and_then(|word| word.to_str()) {
-        Some("__stage") => return process(crate::run::stage_process::stage_process()),
-        Some("__sandbox") => return process(crate::sandbox::keeper::keep_from_stdin()),
-        _ => {}
+    // Before anything else, because it happens once a check.
+    if arguments.get(1).is_some_and(|word| word == "__stage") {
+        return process(crate::run::stage_process::stage_process());
     }
     let cli = match Cli::try_parse_from(arguments) {
         Ok(cli) => cli,
