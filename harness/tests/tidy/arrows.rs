@@ -26,7 +26,7 @@ const ROOMS: &[&[&str]] = &[
 /// What everybody speaks in; `report` uses nothing else.
 const NOUNS: &[&str] = &["event", "verdict", "text"];
 
-/// The exit codes belong to the command line alone.
+/// The exit codes stand beside the command line: they may use what it uses, and only it uses them.
 const EXIT: &str = "exit";
 
 pub(crate) fn complaints(source: &Source) -> Vec<Complaint> {
@@ -63,7 +63,8 @@ fn may_use(room: &str, used: &str) -> bool {
     match (row(room), row(used)) {
         (Some(_), Some(_)) if room == "report" => NOUNS.contains(&used),
         (Some(own), Some(below)) => own < below,
-        _ => room == "cli" && used == EXIT,
+        (Some(_), None) => room == "cli" && used == EXIT,
+        (None, below) => room == EXIT && below.is_some_and(|row| row > 0),
     }
 }
 
@@ -168,6 +169,7 @@ mod tests {
     #[test]
     fn exit_codes_are_for_the_command_line_and_strange_rooms_for_nobody() {
         assert_eq!(told("harness/src/cli/check.rs", "use crate::exit::Exit;"), [""; 0]);
+        assert_eq!(told("harness/src/exit.rs", "use crate::report::View;\nuse crate::cli;"), ["2 `exit` uses `cli`"]);
         assert_eq!(told("harness/src/run/mod.rs", "use crate::exit::Exit;"), ["1 `run` uses `exit`"]);
         assert_eq!(told("harness/src/util.rs", ""), ["1 `util` is no room of the house"]);
     }
