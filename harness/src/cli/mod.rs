@@ -3,6 +3,11 @@
 mod audit;
 mod check;
 mod grade;
+mod options;
+mod outputs;
+mod say;
+mod specs;
+mod whole;
 
 use std::ffi::OsString;
 
