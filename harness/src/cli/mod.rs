@@ -3,6 +3,7 @@
 mod audit;
 mod check;
 mod completions;
+mod doctor;
 mod explain;
 mod grade;
 mod lint;
@@ -59,6 +60,7 @@ enum Command {
     Lint(lint::Lint),
     Audit(audit::Audit),
     Replay(replay::Replay),
+    Doctor(doctor::Doctor),
     Completions(completions::Completions),
     Man(man::ManPage),
     /// The process of a stage; started by the harness itself.
@@ -67,6 +69,9 @@ enum Command {
     /// The process that keeps a program; started by a stage.
     #[command(name = "__sandbox", hide = true)]
     Sandbox,
+    /// The process that asks the kernel; started by `doctor`.
+    #[command(name = "__probe", hide = true)]
+    Probe(doctor::Probe),
 }
 
 /// Runs the command line.
@@ -93,10 +98,12 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         Command::Lint(command) => command.run(),
         Command::Audit(command) => command.run(),
         Command::Replay(command) => command.run(),
+        Command::Doctor(command) => command.run(),
         Command::Completions(command) => command.run(Cli::command()),
         Command::Man(command) => command.run(Cli::command()),
         Command::Stage => process(crate::run::stage_process::stage_process()),
         Command::Sandbox => process(crate::sandbox::keeper::keep_from_stdin()),
+        Command::Probe(command) => process(command.run()),
     }
 }
 
