@@ -23,16 +23,17 @@ enum Command {
     Check(check::Check),
     Grade(grade::Grade),
     Audit(audit::Audit),
-    /// The process of a stage; started by the harness itself.
-    #[command(name = "__stage", hide = true)]
-    Stage,
-    /// The process that keeps a program; started by a stage.
-    #[command(name = "__sandbox", hide = true)]
-    Sandbox,
 }
 
 /// Runs the command line.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    // Before anything else, because it happens twice a check.
+    match arguments.get(1).and_then(|word| word.to_str()) {
+        Some("__stage") => return process(crate::run::stage_process::stage_process()),
+        Some("__sandbox") => return process(crate::sandbox::keeper::keep_from_stdin()),
+        _ => {}
+    }
     let cli = match Cli::try_parse_from(arguments) {
         Ok(cli) => cli,
         Err(error) => {
@@ -45,8 +46,6 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         Command::Check(command) => command.run(),
         Command::Grade(command) => command.run(),
         Command::Audit(command) => command.run(),
-        Command::Stage => process(crate::run::stage_process::stage_process()),
-        Command::Sandbox => process(crate::sandbox::keeper::keep_from_stdin()),
     }
 }
 

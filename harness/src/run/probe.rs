@@ -77,21 +77,26 @@ fn learn_line_end(scene: &mut Scene, role: &str, readiness: Readiness, message: 
                 ended_is_none(scene.wait(|world| (!world.arrived.is_empty()).then(|| world.arrived.remove(0))))?;
             if let Some(index) = arrived {
                 // Its message; a client that waits to be spoken to sends none.
-                ended_is_none(scene.wait(|world| moved(world, index, (0, 0))))?;
+                ended_is_none(scene.wait(|world| spoke(world, index, 0).then_some(())))?;
             }
             arrived
         }
     };
     let Some(index) = index else { return Ok(String::new()) };
     for (bytes, line_end) in [(message.as_bytes(), ""), (b"\n".as_slice(), "\n")] {
-        let before = so_far(&scene.world(), index, role);
+        let before = scene.world().connections[index].unread().len();
         match steps::send_bytes(scene, index, bytes) {
             Ok(()) => {}
             // It has closed already: whatever it wanted, it was no line end.
             Err(Halt::Found(_)) => return Ok(String::new()),
             Err(halt) => return Err(halt),
         }
-        if ended_is_none(scene.wait(|world| moved_since(world, index, role, before)))?.is_some() {
+        // A log of the program is no answer; but a client's answer is what it prints.
+        let answered = |world: &mut World| {
+            let told = readiness == Readiness::Dial && has_printed(world, role, message);
+            (told || spoke(world, index, before)).then_some(())
+        };
+        if ended_is_none(scene.wait(answered))?.is_some() {
             return Ok(line_end.to_owned());
         }
     }
@@ -107,25 +112,14 @@ fn ended_is_none<T>(waited: Result<T, Waited>) -> Result<Option<T>, Halt> {
     }
 }
 
-/// How much was said and printed so far.
-fn so_far(world: &World, connection: usize, role: &str) -> (usize, usize) {
-    (heard(world, connection), printed(world, role))
+/// Whether the program has said more on a connection than before, or ended it.
+fn spoke(world: &World, connection: usize, before: usize) -> bool {
+    let connection = &world.connections[connection];
+    connection.unread().len() > before || connection.ended.is_some()
 }
 
-fn heard(world: &World, connection: usize) -> usize {
-    world.connections[connection].unread().len()
-}
-
-fn printed(world: &World, role: &str) -> usize {
-    world.player(role).map_or(0, |player| player.printed.together.all().len())
-}
-
-fn moved(world: &World, connection: usize, (before, _): (usize, usize)) -> Option<()> {
-    (heard(world, connection) > before || world.connections[connection].ended.is_some()).then_some(())
-}
-
-fn moved_since(world: &World, connection: usize, role: &str, before: (usize, usize)) -> Option<()> {
-    (moved(world, connection, before).is_some() || printed(world, role) > before.1).then_some(())
+fn has_printed(world: &World, role: &str, text: &str) -> bool {
+    world.player(role).is_some_and(|player| String::from_utf8_lossy(player.printed.together.all()).contains(text))
 }
 
 /// Stops the program of a rung before the next is tried.

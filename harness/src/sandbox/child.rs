@@ -105,6 +105,7 @@ fn prepare(
     // The keeper's own PATH decides where the command is found: it is set to the program's.
     step("take the terminal", take_terminal(descriptors))?;
     step("reset signals", raw::reset_signals())?;
+    step("keep descriptors back", raw::close_others_on_exec())?;
     if order.level == Level::Full {
         step("make a user namespace", unshare(CloneFlags::CLONE_NEWUSER))?;
         step(

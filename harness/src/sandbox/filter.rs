@@ -99,6 +99,9 @@ pub fn filter() -> Vec<sock_filter> {
         give(refused),
         load(0),
     ]);
+    // prlimit of another process: the keeper has the same user.
+    code.extend([jump(BPF_JEQ, number(libc::SYS_prlimit64), 0, 3), load(16)]);
+    code.extend([jump(BPF_JEQ, 0, 1, 0), give(refused), load(0)]);
     // sendto with an address: the fifth argument, in two halves.
     code.extend([
         jump(BPF_JEQ, number(libc::SYS_sendto), 0, 5),

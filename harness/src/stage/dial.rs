@@ -100,10 +100,13 @@ fn dial(world: &mut World, player: usize, address: SocketAddr) -> io::Result<()>
             Standing::Drop => "drop",
         }
     };
-    if answered_by == "answer" && !world.doors.iter().any(|door| door.address == address) {
-        // The same port at another address of this host would be another server; so each has a door of its own.
-        let door = Door::open(address, &role)?;
-        world.doors.push(door);
+    if !world.doors.iter().any(|door| door.address == address) {
+        // The same port at another address would be another server; so each address has a door of its own.
+        match answered_by {
+            "answer" => world.doors.push(Door::open(address, &role)?),
+            "drop" => world.doors.push(Door::open_silent(address, &role)?),
+            _ => {}
+        }
     }
     world.dialled.push((role.clone(), address));
     world.timeline.state(EventKind::Dialled { role, address, answered_by: answered_by.to_owned() })
@@ -111,6 +114,9 @@ fn dial(world: &mut World, player: usize, address: SocketAddr) -> io::Result<()>
 
 /// Takes every connection that waits at a door.
 pub fn accept_all(world: &mut World, door: usize) -> io::Result<()> {
+    if !world.doors[door].answers() {
+        return Ok(());
+    }
     while let Some((socket, program)) = world.doors[door].accept()? {
         sockopt::set_tcp_nodelay(&socket, true)?;
         let (harness, role) = (world.doors[door].address, world.doors[door].role.clone());

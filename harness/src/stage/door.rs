@@ -18,11 +18,32 @@ pub struct Door {
     pub role: String,
     /// The socket.
     pub socket: Arc<OwnedFd>,
+    /// What keeps the queue full, where nobody is to answer: a full queue drops whoever dials.
+    stopper: Option<OwnedFd>,
 }
 
 impl Door {
     /// Opens a door at exactly this address.
     pub fn open(address: SocketAddr, role: &str) -> io::Result<Self> {
+        Self::open_with(address, role, 128)
+    }
+
+    /// Stands at this address without ever answering, so that dials time out as on a network that drops them.
+    pub fn open_silent(address: SocketAddr, role: &str) -> io::Result<Self> {
+        let mut door = Self::open_with(address, role, 0)?;
+        let family = if door.address.is_ipv4() { AddressFamily::INET } else { AddressFamily::INET6 };
+        let stopper = rustix::net::socket_with(family, SocketType::STREAM, SocketFlags::CLOEXEC, None)?;
+        rustix::net::connect(&stopper, &door.address)?;
+        door.stopper = Some(stopper);
+        Ok(door)
+    }
+
+    /// Whether dials are answered.
+    pub fn answers(&self) -> bool {
+        self.stopper.is_none()
+    }
+
+    fn open_with(address: SocketAddr, role: &str, queue: i32) -> io::Result<Self> {
         let address = SocketAddr::new(network::canonical(address.ip()), address.port());
         let family = if address.is_ipv4() { AddressFamily::INET } else { AddressFamily::INET6 };
         let flags = SocketFlags::CLOEXEC | SocketFlags::NONBLOCK;
@@ -30,8 +51,8 @@ impl Door {
         sockopt::set_socket_reuseaddr(&socket, true)?;
         network::set_free_bind(&socket)?;
         rustix::net::bind(&socket, &address)?;
-        rustix::net::listen(&socket, 128)?;
-        Ok(Self { address, role: role.to_owned(), socket: Arc::new(socket) })
+        rustix::net::listen(&socket, queue)?;
+        Ok(Self { address, role: role.to_owned(), socket: Arc::new(socket), stopper: None })
     }
 
     /// Takes the next connection that waits, with the program's end; `None` when none does.

@@ -45,9 +45,4 @@ impl Patience {
     pub fn left(&self, starved: &BTreeMap<i32, Duration>) -> Duration {
         self.granted.saturating_sub(self.charged(starved))
     }
-
-    /// Wall time since the beginning.
-    pub fn elapsed(&self) -> Duration {
-        self.began.elapsed()
-    }
 }

@@ -1,13 +1,14 @@
 //! Types at a program's terminal when the program asks for input.
 
-use regex::{Regex, RegexBuilder};
+use regex::RegexBuilder;
 
 use super::template::{Template, Variables};
 use crate::program::InputLine;
 
 /// Answers prompts with the lines that the spec gives.
 pub struct Typist {
-    lines: Vec<(Option<Regex>, Vec<u8>)>,
+    /// What each line answers, as a pattern, and the line.
+    lines: Vec<(Option<String>, Vec<u8>)>,
     next: usize,
     /// The end of what was printed: the prompt stands in it.
     heard: Vec<u8>,
@@ -37,7 +38,7 @@ impl Typist {
                 let text = Template(line.line.clone())
                     .fill(variables)
                     .map_or_else(|_| line.line.clone().into_bytes(), |text| text.0);
-                (asks, text)
+                (line.asks.clone(), text)
             })
             .collect();
         Self { lines, next: 0, heard: Vec::new(), ended: false }
@@ -61,7 +62,7 @@ impl Typist {
         let prompt = String::from_utf8_lossy(&self.heard).into_owned();
         let prompt = prompt.trim_end().rsplit('\n').next().unwrap_or_default();
         self.heard.clear();
-        let asked = self.lines.iter().find(|(asks, _)| asks.as_ref().is_some_and(|asks| asks.is_match(prompt)));
+        let asked = self.lines.iter().find(|(asks, _)| asks.as_ref().is_some_and(|asks| is_asked(asks, prompt)));
         if let Some((_, line)) = asked {
             return Some(Typed::Line(line.clone()));
         }
@@ -73,6 +74,11 @@ impl Typist {
         }
         (!std::mem::replace(&mut self.ended, true)).then_some(Typed::End)
     }
+}
+
+/// Whether a prompt asks this. Patterns are compiled only now: most programs never ask.
+fn is_asked(asks: &str, prompt: &str) -> bool {
+    RegexBuilder::new(asks).case_insensitive(true).build().is_ok_and(|asks| asks.is_match(prompt))
 }
 
 #[cfg(test)]

@@ -135,7 +135,7 @@ impl World {
             watched.push((running.terminal.descriptor(), PollFlags::IN, Source::Terminal(index)));
             watched.push((running.errors.descriptor(), PollFlags::IN, Source::Terminal(index)));
         }
-        for (index, door) in self.doors.iter().enumerate() {
+        for (index, door) in self.doors.iter().enumerate().filter(|(_, door)| door.answers()) {
             watched.push((door.socket.clone(), PollFlags::IN, Source::Door(index)));
         }
         for (index, connection) in
