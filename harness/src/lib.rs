@@ -5,6 +5,10 @@
 pub mod cli;
 pub mod exit;
 
+pub mod audit;
+
+pub mod class;
+
 pub mod report;
 
 pub mod run;

@@ -11,6 +11,7 @@ mod list;
 mod man;
 mod options;
 mod outputs;
+mod progress;
 mod replay;
 mod say;
 mod specs;

@@ -28,6 +28,13 @@ pub(super) struct Options {
     /// Gives no points for near misses.
     #[arg(long, help_heading = PLAYED)]
     strict: bool,
+    #[command(flatten)]
+    pub(super) staging: Staging,
+}
+
+/// How it is played.
+#[derive(Clone, Debug, Args)]
+pub(super) struct Staging {
     /// Plays so many checks at a time [default: twice the processors].
     #[arg(long, value_name = "NUMBER", help_heading = STAGE)]
     jobs: Option<NonZeroUsize>,
@@ -54,7 +61,8 @@ enum Level {
 /// Seeds stay so short that a person can type one, and that JavaScript reads it exactly.
 const SEEDS: u64 = 1_000_000_000_000;
 
-fn drawn_seed() -> u64 {
+/// A seed of chance.
+pub(super) fn drawn_seed() -> u64 {
     // The standard library seeds its hash tables from the kernel's randomness; that is chance enough for a number that is printed.
     RandomState::new().build_hasher().finish() % SEEDS
 }
@@ -67,6 +75,13 @@ impl Options {
             .map_err(|complaint| say::usage(&complaint.title, &complaint.remedy))
     }
 
+    /// Gets ready to play; see [`Staging::runner`].
+    pub(super) fn runner(&self) -> Result<Runner, Exit> {
+        self.staging.runner()
+    }
+}
+
+impl Staging {
     /// Gets ready to play at the level that was asked for. What stands in the way is printed; that `auto` came down to `plain`, too.
     pub(super) fn runner(&self) -> Result<Runner, Exit> {
         let harness = executable()?;
@@ -88,6 +103,12 @@ impl Options {
             );
             Exit::Fault
         })
+    }
+
+    /// How many submissions are in play at once: more than checks are played at a time, because a play that waits for the
+    /// clock gives its place to another.
+    pub(super) fn at_once(&self) -> usize {
+        self.jobs().saturating_mul(8)
     }
 
     /// How many checks are played at a time.

@@ -7,9 +7,11 @@ mod play;
 mod probe;
 mod readying;
 mod runner;
+mod side_by_side;
 mod slots;
 mod stage_client;
 pub mod stage_process;
 
 pub use level::Isolation;
 pub use runner::{Runner, Submission};
+pub use side_by_side::side_by_side;

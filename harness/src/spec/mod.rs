@@ -10,7 +10,7 @@ mod lint;
 mod load;
 pub mod programs;
 mod read;
-mod yaml_error;
+pub(crate) mod yaml_error;
 
 pub use check::{Cast, Check};
 pub use draw::Draw;

@@ -6,7 +6,7 @@ use crate::text::excerpt::place_of;
 use crate::text::{Complaint, Place, similar};
 
 /// The complaint that says what the library's error says.
-pub(super) fn complaint(error: &Error, source: &str) -> Complaint {
+pub(crate) fn complaint(error: &Error, source: &str) -> Complaint {
     let mut error = error.without_snippet();
     while let Error::AliasError { error: inner, .. } = error {
         error = inner.without_snippet();

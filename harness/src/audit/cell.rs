@@ -1,0 +1,85 @@
+//! [`Cell`]: one check of one submission, as it is named to end and as it ended each time it was played.
+
+use crate::verdict::Status;
+
+/// A check of a submission.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cell {
+    /// How the list says that it must end.
+    pub named: Status,
+    /// How often it was played.
+    pub plays: usize,
+    /// The plays that ended otherwise, in the order in which they were over.
+    pub surprises: Vec<Surprise>,
+}
+
+/// A play that did not end as it is named to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Surprise {
+    /// The seed it was played with.
+    pub seed: u64,
+    /// How it ended.
+    pub got: Status,
+    /// What the report says of it, in one line; empty for a pass.
+    pub message: String,
+}
+
+impl Cell {
+    /// A check that has not been played.
+    pub fn new(named: Status) -> Self {
+        Self { named, plays: 0, surprises: Vec::new() }
+    }
+
+    /// Takes in how a play ended. What the report says is asked for where it is kept.
+    pub fn record(&mut self, seed: u64, got: Status, message: impl FnOnce() -> String) {
+        self.plays += 1;
+        if got != self.named {
+            self.surprises.push(Surprise { seed, got, message: message() });
+        }
+    }
+
+    /// Whether every play ended as it is named to.
+    pub fn is_as_named(&self) -> bool {
+        self.surprises.is_empty()
+    }
+
+    /// What to show for it: how it is named to end, or else the worst of what it did instead.
+    pub fn shown(&self) -> Status {
+        self.surprises.iter().map(|surprise| surprise.got).max_by_key(|got| graveness(*got)).unwrap_or(self.named)
+    }
+
+    /// Whether something of ours kept a play of it from being judged.
+    pub fn is_unjudged(&self) -> bool {
+        self.surprises.iter().any(|surprise| matches!(surprise.got, Status::Fault | Status::Unsupported))
+    }
+}
+
+fn graveness(status: Status) -> u8 {
+    match status {
+        Status::Pass => 0,
+        Status::Near => 1,
+        Status::Skip => 2,
+        Status::Fail => 3,
+        Status::Unsupported => 4,
+        Status::Fault => 5,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Cell;
+    use crate::verdict::Status;
+
+    #[test]
+    fn only_what_is_not_as_named_is_kept_and_the_worst_is_shown() {
+        let mut cell = Cell::new(Status::Pass);
+        cell.record(1, Status::Pass, || panic!("nobody reads this"));
+        assert_eq!((cell.is_as_named(), cell.shown(), cell.is_unjudged()), (true, Status::Pass, false));
+        cell.record(2, Status::Fail, || "Nothing came.".to_owned());
+        cell.record(3, Status::Skip, String::new);
+        assert_eq!((cell.plays, cell.surprises.len(), cell.surprises[0].seed), (3, 2, 2));
+        assert_eq!((cell.is_as_named(), cell.shown(), cell.is_unjudged()), (false, Status::Fail, false));
+        cell.record(4, Status::Fault, String::new);
+        assert_eq!((cell.shown(), cell.is_unjudged()), (Status::Fault, true));
+    }
+}

@@ -1,0 +1,186 @@
+//! [`List`]: the submissions of an exercise and what each must get, as `audit.yaml` names them.
+
+use std::path::Path;
+
+use serde::Deserialize;
+
+use super::examine::examine;
+use crate::spec::{Exercise, yaml_error};
+use crate::text::excerpt::without_mark;
+use crate::text::{Complaint, Located};
+use crate::verdict::Status;
+
+/// The submissions of an exercise.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct List {
+    /// In the order of the file.
+    pub entries: Vec<Entry>,
+}
+
+/// One submission, and what it must get. It gets every point that it is not said to lose.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Entry {
+    /// The folder beside the list.
+    pub slug: Located<String>,
+    /// What is special about it; of a broken one, its one defect.
+    pub about: String,
+    /// Only this role's checks are played, because the folder holds only this program.
+    pub program: Option<Located<String>>,
+    /// Toolchains without which it is left out, and said to be.
+    #[serde(default)]
+    pub needs: Vec<Located<String>>,
+    /// Checks it must fail.
+    #[serde(default)]
+    pub loses: Vec<Located<String>>,
+    /// Checks that cannot be judged because of these.
+    #[serde(default)]
+    pub skips: Vec<Located<String>>,
+    /// Checks that pass with a remark.
+    #[serde(default)]
+    pub near: Vec<Located<String>>,
+}
+
+impl List {
+    /// Reads the list of an exercise's submissions, which lie in `folder`; or every mistake in it.
+    pub fn read(text: &str, exercise: &Exercise, folder: &Path) -> Result<Self, Vec<Complaint>> {
+        let source = without_mark(text);
+        let options = serde_yaml::Options::default();
+        let entries: Vec<Entry> = serde_yaml::from_str_with_options(source, options)
+            .map_err(|error| vec![yaml_error::complaint(&error, source)])?;
+        let complaints = examine(&entries, exercise, folder);
+        if complaints.is_empty() { Ok(Self { entries }) } else { Err(complaints) }
+    }
+}
+
+impl Entry {
+    /// How this check must end.
+    pub fn named(&self, check: &str) -> Status {
+        let is_in = |ids: &[Located<String>]| ids.iter().any(|id| id.value == check);
+        if is_in(&self.loses) {
+            Status::Fail
+        } else if is_in(&self.skips) {
+            Status::Skip
+        } else if is_in(&self.near) {
+            Status::Near
+        } else {
+            Status::Pass
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::List;
+    use crate::spec::library;
+    use crate::text::excerpt::render_all;
+    use crate::verdict::Status;
+
+    /// Reads the list beside folders `good`, `slow` and `stray`.
+    fn read(text: &str) -> Result<List, String> {
+        let folder = tempfile::tempdir().expect("a folder");
+        for slug in ["good", "slow", "stray"] {
+            fs::create_dir(folder.path().join(slug)).expect("a folder");
+        }
+        let exercise = library::find("time-echo").expect("it is there").load().expect("it is sound");
+        List::read(text, &exercise, folder.path())
+            .map_err(|complaints| render_all(&complaints, "audit.yaml", text, false))
+    }
+
+    #[test]
+    fn what_an_entry_does_not_name_must_pass() {
+        let list = read(
+            "- { slug: good, about: A }\n- { slug: stray, about: B }\n\
+             - slug: slow\n  about: C\n  loses: [every-block]\n  skips: [clock-moves]\n  near: [closes]\n",
+        );
+        let list = list.expect("a sound list");
+        let checks = ["every-block", "clock-moves", "closes", "appends-time"];
+        assert_eq!(
+            checks.map(|check| list.entries[2].named(check)),
+            [Status::Fail, Status::Skip, Status::Near, Status::Pass]
+        );
+    }
+
+    #[test]
+    fn every_mistake_is_told_at_its_place() {
+        let told = read(
+            "- { slug: good, about: A, loses: [every-blok], needs: [jawac] }
+- { slug: slwo, about: B }
+- { slug: good, about: C, program: client, loses: [every-block] }
+- { slug: slow, about: D, loses: [closes], near: [closes] }
+",
+        );
+        assert_eq!(
+            told.expect_err("mistakes"),
+            "\
+error: the folder `stray` is not in the list
+--> audit.yaml
+ = help: Add it to the list with what it must get, or remove the folder.
+
+error: `time-echo` has no check `every-blok`
+ --> audit.yaml:1:35
+  |
+1 | - { slug: good, about: A, loses: [every-blok], needs: [jawac] }
+  |                                   ^^^^^^^^^^
+  |
+  = help: Did you mean `every-block`?
+
+error: no toolchain is called `jawac`
+ --> audit.yaml:1:56
+  |
+1 | - { slug: good, about: A, loses: [every-blok], needs: [jawac] }
+  |                                                        ^^^^^
+  |
+  = help: Did you mean `javac`?
+
+error: there is no folder `slwo` beside the list
+ --> audit.yaml:2:11
+  |
+2 | - { slug: slwo, about: B }
+  |           ^^^^
+  |
+  = help: Did you mean `slow`?
+
+error: `good` is in the list twice
+ --> audit.yaml:3:11
+  |
+3 | - { slug: good, about: C, program: client, loses: [every-block] }
+  |           ^^^^
+  |
+  = help: Keep one of the two entries.
+
+error: `every-block` is not played with a client alone
+ --> audit.yaml:3:52
+  |
+3 | - { slug: good, about: C, program: client, loses: [every-block] }
+  |                                                    ^^^^^^^^^^^
+  |
+  = help: Remove it, or remove `program: client`.
+
+error: `closes` is named twice
+ --> audit.yaml:4:49
+  |
+4 | - { slug: slow, about: D, loses: [closes], near: [closes] }
+  |                                                   ^^^^^^
+  |
+  = help: Name it once: a check ends in one way."
+        );
+    }
+
+    #[test]
+    fn mistakes_of_its_shape_are_told_like_those_of_a_spec() {
+        assert_eq!(
+            read("- { slug: good, about: A, lose: [closes] }\n").expect_err("a mistake"),
+            "\
+error: there is no field `lose` here
+ --> audit.yaml:1:27
+  |
+1 | - { slug: good, about: A, lose: [closes] }
+  |                           ^^^^
+  |
+  = help: Did you mean `loses`?"
+        );
+    }
+}

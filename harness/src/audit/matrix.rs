@@ -1,0 +1,125 @@
+//! [`Matrix`]: submissions × checks, each cell with what is named and what came.
+
+use std::collections::BTreeSet;
+
+use super::{Cell, Entry};
+use crate::plan::Selection;
+use crate::report::{Audience, Report, words};
+use crate::spec::Exercise;
+use crate::verdict::Status;
+
+/// The name of the reference solution's row.
+pub const REFERENCE: &str = "reference";
+
+/// An audit, counted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Matrix {
+    /// Id of the exercise.
+    pub exercise: String,
+    /// Ids of its checks, in the order of the spec.
+    pub checks: Vec<String>,
+    /// The reference solution, then the submissions in the order of their list.
+    pub rows: Vec<Row>,
+    /// Checks that no submission is named to lose, so that nobody knows whether they can be lost at all.
+    pub never_lost: Vec<String>,
+}
+
+/// A submission.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// Its folder's name.
+    pub submission: String,
+    /// Why it was not played, in a sentence.
+    pub left_out: Option<String>,
+    /// A cell for each check; `None` where the check is not played with this submission.
+    pub cells: Vec<Option<Cell>>,
+    /// What went wrong on our side beside all checks, a sentence each.
+    pub faults: Vec<String>,
+}
+
+/// What an audit comes to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// Everything is as named.
+    AsNamed,
+    /// Something is not, or a check is lost by nobody.
+    Differs,
+    /// Something of ours failed; what else differs may be no more than its consequence.
+    Faulted,
+}
+
+impl Matrix {
+    /// A matrix for the reference solution and these submissions, nothing of which has been played.
+    pub fn new(exercise: &Exercise, entries: &[Entry]) -> Self {
+        let checks: Vec<String> = exercise.checks.iter().map(|check| check.id.value.clone()).collect();
+        let lost: BTreeSet<&str> = entries.iter().flat_map(|entry| &entry.loses).map(|id| id.value.as_str()).collect();
+        let never_lost = checks.iter().filter(|id| !lost.contains(id.as_str())).cloned().collect();
+        let reference = Row::new(REFERENCE, checks.iter().map(|_| Some(Cell::new(Status::Pass))).collect());
+        let rows = entries.iter().map(|entry| Row::new(&entry.slug, cells(exercise, entry)));
+        let rows = std::iter::once(reference).chain(rows).collect();
+        Self { exercise: exercise.exercise.value.clone(), checks, rows, never_lost }
+    }
+
+    /// Keeps only these rows. Whether every check is lost by somebody says nothing about a part of a list.
+    pub fn retain(&mut self, submissions: &[String]) {
+        self.rows.retain(|row| submissions.contains(&row.submission));
+        self.never_lost.clear();
+    }
+
+    /// Takes in what a play of a row came to.
+    pub fn record(&mut self, row: usize, report: &Report) {
+        let Some(row) = self.rows.get_mut(row) else { return };
+        let view = report.seen_by(Audience::Instructor);
+        for check in &report.checks {
+            let column = self.checks.iter().position(|id| *id == check.facts.id);
+            if let Some(Some(cell)) = column.and_then(|column| row.cells.get_mut(column)) {
+                cell.record(report.seed, check.status(), || words::message(check, &view));
+            }
+        }
+        row.faults.extend(report.faults.iter().map(|fault| fault.message.clone()));
+    }
+
+    /// What it comes to.
+    pub fn outcome(&self) -> Outcome {
+        let played = || self.rows.iter().filter(|row| row.left_out.is_none());
+        let cells = || played().flat_map(Row::played);
+        if cells().any(|(_, cell)| cell.is_unjudged() || cell.plays == 0) || played().any(|row| !row.faults.is_empty())
+        {
+            Outcome::Faulted
+        } else if cells().all(|(_, cell)| cell.is_as_named()) && self.never_lost.is_empty() {
+            Outcome::AsNamed
+        } else {
+            Outcome::Differs
+        }
+    }
+
+    /// How many times a check was played.
+    pub fn plays(&self) -> usize {
+        self.rows.iter().flat_map(Row::played).map(|(_, cell)| cell.plays).sum()
+    }
+
+    /// How many of these plays did not end as named.
+    pub fn flips(&self) -> usize {
+        self.rows.iter().flat_map(Row::played).map(|(_, cell)| cell.surprises.len()).sum()
+    }
+}
+
+impl Row {
+    fn new(submission: &str, cells: Vec<Option<Cell>>) -> Self {
+        Self { submission: submission.to_owned(), left_out: None, cells, faults: Vec::new() }
+    }
+
+    /// The cells that are played, with their columns.
+    pub fn played(&self) -> impl Iterator<Item = (usize, &Cell)> {
+        let cells = self.cells.iter().enumerate();
+        cells.filter_map(|(column, cell)| Some((column, cell.as_ref()?)))
+    }
+}
+
+fn cells(exercise: &Exercise, entry: &Entry) -> Vec<Option<Cell>> {
+    let selection = Selection { program: entry.program.as_ref().map(|role| role.value.clone()), only: Vec::new() };
+    let played = selection.of(exercise).unwrap_or_default();
+    let is_played = |id: &str| played.iter().any(|check| check.id.value == id);
+    let ids = exercise.checks.iter().map(|check| check.id.value.as_str());
+    ids.map(|id| is_played(id).then(|| Cell::new(entry.named(id)))).collect()
+}

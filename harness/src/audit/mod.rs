@@ -1,0 +1,16 @@
+//! Specs tested like code: right submissions get full marks, and broken ones lose what they are named to lose.
+//!
+//! An exercise's [`List`] names submissions and what each must get; [`play`] plays them all and fills the [`Matrix`].
+
+pub mod cell;
+mod examine;
+pub mod list;
+pub mod matrix;
+pub mod place;
+pub mod play;
+pub mod render;
+
+pub use cell::Cell;
+pub use list::{Entry, List};
+pub use matrix::{Matrix, Outcome, Row};
+pub use play::{Audit, play};

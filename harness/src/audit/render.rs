@@ -1,0 +1,198 @@
+//! Shows a [`Matrix`] to an author: a sign a cell, and below what is not as named.
+
+use std::fmt::Write as _;
+
+use anstyle::{AnsiColor, Style};
+use unicode_width::UnicodeWidthStr as _;
+
+use super::cell::Surprise;
+use super::{Cell, Matrix, Row};
+use crate::report::words;
+use crate::text::{Medium, safe, thousands};
+use crate::verdict::Status;
+
+/// How many plays of one cell are told with their message; the rest are counted.
+const TOLD: usize = 3;
+
+const WRONG: Style = AnsiColor::Red.on_default().bold();
+const FAINT: Style = Style::new().dimmed();
+const PLAIN: Style = Style::new();
+
+/// The whole page.
+pub fn render(matrix: &Matrix, coloured: bool) -> String {
+    let mut page = Page { text: String::new(), coloured };
+    legend(&mut page, matrix);
+    table(&mut page, matrix);
+    left_out(&mut page, matrix);
+    surprises(&mut page, matrix);
+    never_lost(&mut page, matrix);
+    last_line(&mut page, matrix);
+    page.text
+}
+
+/// Lines to be shown, plain or coloured. What goes on it is made safe first: messages hold what programs said.
+struct Page {
+    text: String,
+    coloured: bool,
+}
+
+impl Page {
+    fn put(&mut self, style: Style, text: &str) -> &mut Self {
+        let text = safe(text, Medium::Terminal);
+        if self.coloured && style != PLAIN {
+            let _ = write!(self.text, "{style}{text}{style:#}");
+        } else {
+            self.text.push_str(&text);
+        }
+        self
+    }
+
+    fn line(&mut self, style: Style, text: &str) {
+        self.put(style, text).text.push('\n');
+    }
+}
+
+/// The sign of a verdict.
+pub fn sign(status: Status) -> char {
+    match status {
+        Status::Pass => '.',
+        Status::Near => '~',
+        Status::Fail => 'x',
+        Status::Skip => '-',
+        Status::Unsupported => '?',
+        Status::Fault => '!',
+    }
+}
+
+fn legend(page: &mut Page, matrix: &Matrix) {
+    page.line(PLAIN, &format!("Audit of {}", matrix.exercise));
+    page.line(PLAIN, "");
+    for (number, check) in matrix.checks.iter().enumerate() {
+        page.line(PLAIN, &format!("{:>4}  {check}", number + 1));
+    }
+    page.line(PLAIN, "");
+    page.line(FAINT, ". pass   ~ near   x fail   - skip   ? unsupported   ! fault   [ ] not as named");
+    page.line(PLAIN, "");
+}
+
+fn table(page: &mut Page, matrix: &Matrix) {
+    let width = matrix.rows.iter().map(|row| row.submission.width()).max().unwrap_or(0);
+    let numbers: String = (1..=matrix.checks.len()).map(|number| format!("{number:>2} ")).collect();
+    page.line(FAINT, format!("{:width$}  {numbers}", "").trim_end());
+    for row in &matrix.rows {
+        let gap = " ".repeat(width - row.submission.width() + 2);
+        page.put(PLAIN, &format!("{}{gap}", row.submission));
+        if row.left_out.is_some() {
+            page.line(WRONG, "left out");
+            continue;
+        }
+        for cell in &row.cells {
+            match cell {
+                None => page.put(PLAIN, "   "),
+                Some(cell) if cell.is_as_named() && cell.plays > 0 => {
+                    page.put(PLAIN, &format!(" {} ", sign(cell.named)))
+                }
+                Some(cell) if cell.plays == 0 => page.put(WRONG, "[!]"),
+                Some(cell) => page.put(WRONG, &format!("[{}]", sign(cell.shown()))),
+            };
+        }
+        page.line(WRONG, if row.faults.is_empty() { "" } else { "  fault" });
+    }
+}
+
+fn left_out(page: &mut Page, matrix: &Matrix) {
+    let rows = || matrix.rows.iter().filter_map(|row| Some((row, row.left_out.as_ref()?)));
+    if rows().next().is_none() {
+        return;
+    }
+    page.line(PLAIN, "");
+    page.line(WRONG, "Left out on this machine:");
+    for (row, why) in rows() {
+        page.line(PLAIN, &format!("  {}: {why}", row.submission));
+    }
+}
+
+fn surprises(page: &mut Page, matrix: &Matrix) {
+    let differs = |row: &Row| !row.faults.is_empty() || row.played().any(|(_, cell)| !cell.is_as_named());
+    if !matrix.rows.iter().any(|row| row.left_out.is_none() && differs(row)) {
+        return;
+    }
+    page.line(PLAIN, "");
+    page.line(WRONG, "Not as named:");
+    for row in matrix.rows.iter().filter(|row| row.left_out.is_none()) {
+        for fault in &row.faults {
+            page.line(PLAIN, &format!("\n  {}: {}", row.submission, fault.replace('\n', " ")));
+        }
+        for (column, cell) in row.played().filter(|(_, cell)| !cell.is_as_named()) {
+            surprise(page, matrix, row, &matrix.checks[column], cell);
+        }
+    }
+}
+
+fn surprise(page: &mut Page, matrix: &Matrix, row: &Row, check: &str, cell: &Cell) {
+    page.put(PLAIN, &format!("\n  {} / {check}: expected ", row.submission));
+    page.put(PLAIN, words::status(cell.named)).put(PLAIN, ", got ");
+    page.put(WRONG, &kinds(&cell.surprises));
+    let times = format!(" in {} of {} plays", cell.surprises.len(), cell.plays);
+    page.line(PLAIN, if cell.plays > 1 { &times } else { "" });
+    for one in cell.surprises.iter().take(TOLD) {
+        if !one.message.is_empty() {
+            page.line(PLAIN, &format!("      {}", one.message.replace('\n', " ")));
+        }
+        let again = format!(
+            "      again: harness audit {} --only-submission {} --seed {}",
+            matrix.exercise, row.submission, one.seed
+        );
+        page.line(FAINT, &again);
+    }
+    if cell.surprises.len() > TOLD {
+        page.line(FAINT, &format!("      and {} more", cell.surprises.len() - TOLD));
+    }
+}
+
+/// The verdicts that came instead, each once: `fail and skip`.
+fn kinds(surprises: &[Surprise]) -> String {
+    let mut kinds: Vec<&str> = surprises.iter().map(|surprise| words::status(surprise.got)).collect();
+    kinds.sort_unstable();
+    kinds.dedup();
+    kinds.join(" and ")
+}
+
+fn never_lost(page: &mut Page, matrix: &Matrix) {
+    if matrix.never_lost.is_empty() {
+        return;
+    }
+    page.line(PLAIN, "");
+    page.line(WRONG, "Lost by no broken submission, so that nobody knows whether they catch anything:");
+    page.line(PLAIN, &format!("  {}", matrix.never_lost.join(", ")));
+}
+
+fn last_line(page: &mut Page, matrix: &Matrix) {
+    let left_out = matrix.rows.iter().filter(|row| row.left_out.is_some()).count();
+    let count = |number: usize, one: &str, many: &str| {
+        let number_shown = thousands(u64::try_from(number).unwrap_or(u64::MAX));
+        format!("{number_shown} {}", if number == 1 { one } else { many })
+    };
+    let played = count(matrix.rows.len() - left_out, "submission", "submissions");
+    let plays = count(matrix.plays(), "check was played", "checks were played");
+    page.line(PLAIN, "");
+    page.put(PLAIN, &format!("{played}, {plays}: "));
+    let flips = matrix.flips();
+    let style = if flips == 0 { PLAIN } else { WRONG };
+    page.put(
+        style,
+        &if flips == 0 {
+            "all as named".to_owned()
+        } else {
+            format!("{} not as named", thousands(u64::try_from(flips).unwrap_or(u64::MAX)))
+        },
+    );
+    page.line(
+        PLAIN,
+        &if left_out == 0 {
+            ".".to_owned()
+        } else {
+            format!("; {} left out.", count(left_out, "submission", "submissions"))
+        },
+    );
+}

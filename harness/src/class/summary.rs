@@ -1,0 +1,95 @@
+//! A graded class in a table for the terminal: what went wrong on our side first, then every submission by name.
+
+use std::fmt::Write as _;
+
+use unicode_width::UnicodeWidthStr as _;
+
+use super::Graded;
+use crate::text::{Medium, safe};
+
+/// The table, ended by a line feed; empty for an empty class.
+pub fn summary(graded: &[Graded]) -> String {
+    let rows: Vec<[String; 3]> = sorted(graded).into_iter().map(row).collect();
+    let width = |column: usize| rows.iter().map(|row| row[column].width()).max().unwrap_or(0);
+    let (names, scores) = (width(0), width(1));
+    let mut table = String::new();
+    for [name, score, status] in &rows {
+        let (after_name, before_score) = (names - name.width() + 2, scores - score.width());
+        // Writing to a String cannot fail.
+        let _ = writeln!(table, "{name}{:after_name$}{:before_score$}{score}  {status}", "", "");
+    }
+    table
+}
+
+/// One line about a submission that has just been graded.
+pub fn line(graded: &Graded) -> String {
+    let [name, score, status] = row(graded);
+    format!("{name}: {score}, {status}")
+}
+
+/// Faulty ones first, then by name.
+fn sorted(graded: &[Graded]) -> Vec<&Graded> {
+    let mut sorted: Vec<&Graded> = graded.iter().collect();
+    sorted.sort_by_key(|graded| (!graded.is_faulty(), graded.name.clone()));
+    sorted
+}
+
+fn row(graded: &Graded) -> [String; 3] {
+    let score = format!("{} of {}", graded.score, graded.max_score);
+    [one_line(&graded.name), score, status(graded)]
+}
+
+fn status(graded: &Graded) -> String {
+    let bonus =
+        if graded.bonus > crate::report::Points::ZERO { format!(", bonus {}", graded.bonus) } else { String::new() };
+    if !graded.is_faulty() {
+        let word = if graded.score < graded.max_score { "points lost" } else { "full marks" };
+        return format!("{word}{bonus}");
+    }
+    let mut status = "FAULT".to_owned();
+    if !graded.lacking.is_empty() {
+        let _ = write!(status, ", not judged: {}", one_line(&graded.lacking.join(", ")));
+    }
+    for fault in &graded.faults {
+        let _ = write!(status, ". {}", one_line(fault.trim_end_matches('.')));
+    }
+    status
+}
+
+/// A stranger's text on one line of a terminal.
+fn one_line(text: &str) -> String {
+    safe(text, Medium::Terminal).replace('\n', "\\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{line, summary};
+    use crate::class::Graded;
+    use crate::report::Points;
+
+    fn graded(name: &str, score: f64) -> Graded {
+        let (score, max_score) = (Points::new(score), Points::new(20.0));
+        Graded { name: name.to_owned(), score, max_score, ..Graded::default() }
+    }
+
+    #[test]
+    fn faults_come_first_and_no_name_acts_on_the_terminal() {
+        let faulty = Graded {
+            lacking: vec!["appends-time".to_owned(), "closes".to_owned()],
+            faults: vec!["This machine has no `go`, which a program in Go needs.".to_owned()],
+            ..graded("rob", 0.0)
+        };
+        let bonus = Graded { bonus: Points::new(1.5), ..graded("ada", 20.0) };
+        let class = [bonus, graded("a\n\x1b[2Jb", 7.5), faulty];
+        assert_eq!(
+            summary(&class),
+            "\
+rob            0 of 20  FAULT, not judged: appends-time, closes. This machine has no `go`, which a program in Go needs
+a\\n\\x1b[2Jb  7.5 of 20  points lost
+ada           20 of 20  full marks, bonus 1.5
+"
+        );
+        assert_eq!(line(&class[1]), "a\\n\\x1b[2Jb: 7.5 of 20, points lost");
+        assert_eq!(summary(&[]), "");
+    }
+}
