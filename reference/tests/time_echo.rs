@@ -1,5 +1,5 @@
 //! The two time-echo programs as a student runs them: the server in one terminal, the client in another.
-
+#![expect(clippy::disallowed_methods, reason = "these programs are tried as a person would try them")]
 #![expect(clippy::expect_used, reason = "a test that cannot be set up fails with the reason")]
 
 use std::io::{BufRead, BufReader, Read, Write};

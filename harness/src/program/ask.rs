@@ -29,6 +29,10 @@ fn ask_within(file: &Path, arguments: &[&str], deadline: Duration) -> Option<Ans
     let mut command = Command::new(file);
     command.args(arguments).env("LC_ALL", "C").stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
     // A group of its own: a shim may start others, and all of them end at the deadline.
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the one place where a tool of this machine is asked, with a deadline"
+    )]
     let child = command.process_group(0).spawn().ok()?;
     let group = i32::try_from(child.id()).ok().map(Pid::from_raw);
     let (sender, receiver) = mpsc::channel();

@@ -20,7 +20,7 @@ pub struct Launch {
     pub folder: PathBuf,
     /// Where in that folder the program runs, relative to it; empty for the folder itself.
     pub working_directory: PathBuf,
-    /// Variables beside the usual ones (PATH, HOME, LANG, LC_ALL, TZ, PORT, HOST, PYTHONUNBUFFERED).
+    /// Variables beside the usual ones (PATH, HOME, LANG, `LC_ALL`, TZ, PORT, HOST, PYTHONUNBUFFERED).
     pub environment: Vec<(String, String)>,
     /// Folders that go before the usual ones in PATH, as seen inside.
     pub path: Vec<PathBuf>,

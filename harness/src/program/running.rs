@@ -94,7 +94,9 @@ impl Running {
     fn spawn(launch: &Launch, order: StartOrder) -> Result<Self, StartError> {
         let (terminal, errors) = (Terminal::open()?, Terminal::open()?);
         let (control, end) = Control::pair()?;
-        let keeper = keeper::split_off(end)?;
+        let keeper = keeper::split_off(&end)?;
+        // Held here as well, the line would never end.
+        drop(end);
         let level = order.level;
         control.send(&Wish::Start(Box::new(order)), &[terminal.program_end(), errors.program_end()])?;
         if !wait_readable(&control, LONGEST_START)? {

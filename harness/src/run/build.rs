@@ -19,14 +19,12 @@ pub fn build(scene: &Scene, role: &str) -> Result<(), Halt> {
 /// Runs the stage's first program, whatever it is: a stage on which it ends well is a stage.
 pub fn rehearse(scene: &Scene) -> Result<(), Halt> {
     let Some(role) = scene.world().setting.programs.keys().next().cloned() else { return Ok(()) };
-    match run(scene, &role, false)? {
-        Exit::Code(0) => Ok(()),
-        other => Err(Halt::Faulted(Fault::new(
-            FaultKind::Kernel,
-            format!("A program that does nothing ended with {other:?} on the stage."),
-            "See `harness doctor`.",
-        ))),
+    let exit = run(scene, &role, false)?;
+    if exit == Exit::Code(0) {
+        return Ok(());
     }
+    let message = format!("A program that does nothing ended with {exit:?} on the stage.");
+    Err(Halt::Faulted(Fault::new(FaultKind::Kernel, message, "See `harness doctor`.")))
 }
 
 fn run(scene: &Scene, role: &str, shared: bool) -> Result<Exit, Halt> {

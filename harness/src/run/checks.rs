@@ -111,10 +111,12 @@ fn play(run: &Run<'_>, check: &PlannedCheck, programs: BTreeMap<String, Launch>)
     let order = Play::Check { index: check.index, steps: check.steps.clone() };
     let mut end = End::Kept;
     let played = play::play(run, staging, order, |event| {
-        match &event.kind {
-            EventKind::Found(finding) if !matches!(finding.kind, FindingKind::Near { .. }) => end = End::Lost,
-            EventKind::Faulted(_) => end = End::Unjudged,
-            _ => {}
+        if let EventKind::Faulted(_) = &event.kind {
+            end = End::Unjudged;
+        } else if let EventKind::Found(finding) = &event.kind
+            && !matches!(finding.kind, FindingKind::Near { .. })
+        {
+            end = End::Lost;
         }
         run.pass_on(event);
     });

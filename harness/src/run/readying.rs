@@ -114,12 +114,13 @@ fn play_alone(
     let mut outcome = Ok(());
     let result = play::play(run, staging, play, |event| {
         note(&event.kind);
-        match &event.kind {
-            EventKind::Found(finding) => outcome = Err(NotReady::Found(finding.clone())),
-            EventKind::Faulted(fault) => outcome = Err(NotReady::Faulted(fault.clone())),
-            EventKind::Probed { .. } => run.pass_on(event),
-            // What a program does before its checks is nobody's story but that of its probe.
-            _ => {}
+        if let EventKind::Found(finding) = &event.kind {
+            outcome = Err(NotReady::Found(finding.clone()));
+        } else if let EventKind::Faulted(fault) = &event.kind {
+            outcome = Err(NotReady::Faulted(fault.clone()));
+        } else if let EventKind::Probed { .. } = &event.kind {
+            // What else a program does before its checks is nobody's story.
+            run.pass_on(event);
         }
     });
     result.map_err(NotReady::Faulted).and(outcome)

@@ -17,7 +17,7 @@ use crate::verdict::{Fault, FaultKind};
 const LONGEST: Duration = Duration::from_secs(15 * 60);
 
 /// Plays an order. Every event but `Paused` and `Resumed` is handed to `hear`. A stage that broke off is a fault.
-pub fn play<'a>(harness: &Path, order: &Order, slots: &'a Slots, mut hear: impl FnMut(Event)) -> Result<(), Fault> {
+pub fn play(harness: &Path, order: &Order, slots: &Slots, mut hear: impl FnMut(Event)) -> Result<(), Fault> {
     let mut slot = Some(slots.take());
     let mut stage = start(harness, order).map_err(|error| broken(&format!("could not be started: {error}")))?;
     let heard = listen(&mut stage, slots, &mut slot, &mut hear);
@@ -71,19 +71,17 @@ fn listen<'a>(
         while let Some(length) = heard[from..].iter().position(|byte| *byte == b'\n') {
             let event: Event = serde_json::from_slice(&heard[from..from + length])?;
             from += length + 1;
-            match event.kind {
+            if event.kind == EventKind::Paused {
                 // The place is another's while the play waits for the clock.
-                EventKind::Paused => *slot = None,
-                EventKind::Resumed => {
-                    *slot = Some(slots.take());
-                    if let Some(input) = &mut stage.stdin {
-                        input.write_all(b"go\n")?;
-                    }
+                *slot = None;
+            } else if event.kind == EventKind::Resumed {
+                *slot = Some(slots.take());
+                if let Some(input) = &mut stage.stdin {
+                    input.write_all(b"go\n")?;
                 }
-                _ => {
-                    over |= matches!(event.kind, EventKind::CheckEnded { .. });
-                    hear(event);
-                }
+            } else {
+                over |= matches!(event.kind, EventKind::CheckEnded { .. });
+                hear(event);
             }
         }
         heard.drain(..from);
@@ -101,7 +99,7 @@ fn read_more(output: &mut ChildStdout, heard: &mut Vec<u8>, deadline: Instant) -
         Err(rustix::io::Errno::INTR) => return Ok(true),
         Err(error) => return Err(error.into()),
     }
-    let mut buffer = [0; 64 * 1024];
+    let mut buffer = [0; 16 * 1024];
     let length = output.read(&mut buffer)?;
     heard.extend_from_slice(&buffer[..length]);
     Ok(length > 0)

@@ -48,7 +48,7 @@ pub fn stage_process() -> io::Result<()> {
     match halted {
         Ok(()) => {}
         Err(Halted { halt: Halt::Found(kind), line }) => {
-            scene.world().timeline.state(EventKind::Found(Finding { kind: *kind, line }))?
+            scene.world().timeline.state(EventKind::Found(Finding { kind: *kind, line }))?;
         }
         Err(Halted { halt: Halt::Faulted(fault), .. }) => scene.world().timeline.state(EventKind::Faulted(fault))?,
         Err(Halted { halt: Halt::Abandoned, .. }) => return Ok(()),
@@ -84,12 +84,11 @@ fn check_play(scene: &mut Scene, steps: &Steps) -> Result<(), Halted> {
 
 /// Whether steps of the check type at the terminal of a role.
 fn types_at(steps: &Steps, role: &str, roles: &[String]) -> bool {
-    steps.iter().any(|step| match &step.value {
-        Step::Type(typed) => typed.program.as_deref().or(roles.first().map(String::as_str)) == Some(role),
-        Step::Repeat(repeat) => types_at(&repeat.steps, role, roles),
-        Step::ForEach(each) => types_at(&each.steps, role, roles),
-        Step::Together(branches) | Step::Either(branches) => branches.iter().any(|steps| types_at(steps, role, roles)),
-        _ => false,
+    steps.iter().any(|step| {
+        if let Step::Type(typed) = &step.value {
+            return typed.program.as_deref().or(roles.first().map(String::as_str)) == Some(role);
+        }
+        step.inner().into_iter().any(|steps| types_at(steps, role, roles))
     })
 }
 
@@ -117,7 +116,7 @@ fn end(timeline: &mut Timeline, began: Instant) -> io::Result<()> {
 /// Reads the order, byte for byte up to its line end: what follows on this line is not for this reader.
 fn read_line() -> io::Result<Vec<u8>> {
     let mut line = Vec::new();
-    let mut buffer = [0; 64 * 1024];
+    let mut buffer = [0; 16 * 1024];
     while !line.ends_with(b"\n") {
         match rustix::io::read(io::stdin(), &mut buffer)? {
             0 => return Err(io::ErrorKind::UnexpectedEof.into()),

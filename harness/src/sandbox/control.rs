@@ -114,9 +114,8 @@ impl Control {
         }
         let descriptors = beside
             .drain()
-            .filter_map(|message| match message {
-                RecvAncillaryMessage::ScmRights(descriptors) => Some(descriptors),
-                _ => None,
+            .filter_map(|message| {
+                if let RecvAncillaryMessage::ScmRights(descriptors) = message { Some(descriptors) } else { None }
             })
             .flatten()
             .collect();

@@ -22,11 +22,11 @@ use crate::verdict::Exit;
 ///
 /// A fork without an exec: starting an executable of this size a second time for each program would cost
 /// more than everything else a check does (docs/decisions).
-pub fn split_off(end: OwnedFd) -> io::Result<Pid> {
+pub fn split_off(end: &OwnedFd) -> io::Result<Pid> {
     match raw::fork()? {
         ForkResult::Parent { child } => Ok(child),
         ForkResult::Child => {
-            let kept = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| keep_alone(&end)));
+            let kept = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| keep_alone(end)));
             raw::leave(i32::from(!matches!(kept, Ok(Ok(())))))
         }
     }

@@ -109,14 +109,8 @@ pub fn question_stands(listener: BorrowedFd<'_>, id: u64) -> bool {
 
 /// The number of a seccomp ioctl: direction (1 write, 3 both), number and size of its argument, by `asm-generic/ioctl.h`.
 const fn ioctl_number(direction: libc::c_ulong, number: libc::c_ulong, size: usize) -> libc::Ioctl {
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_possible_wrap,
-        reason = "the type of an ioctl number differs between C libraries"
-    )]
-    let number =
-        ((direction << 30) | ((size as libc::c_ulong) << 16) | ((b'!' as libc::c_ulong) << 8) | number) as libc::Ioctl;
-    number
+    // The type of an ioctl's number differs between C libraries.
+    ((direction << 30) | ((size as libc::c_ulong) << 16) | ((b'!' as libc::c_ulong) << 8) | number) as libc::Ioctl
 }
 
 /// Makes a mount and all mounts below it read-only.

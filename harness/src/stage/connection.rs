@@ -76,7 +76,7 @@ impl Connection {
     pub fn drain(&mut self) -> io::Result<Vec<u8>> {
         let mut fresh = Vec::new();
         let Some(socket) = self.socket.clone().filter(|_| self.ended.is_none()) else { return Ok(fresh) };
-        let mut buffer = [0; 64 * 1024];
+        let mut buffer = [0; 16 * 1024];
         loop {
             match rustix::net::recv(socket.as_fd(), &mut buffer[..], rustix::net::RecvFlags::DONTWAIT) {
                 Ok((_, 0)) => {

@@ -76,7 +76,7 @@ fn reachable(address: SocketAddr, only_v6: bool) -> SocketAddr {
         IpAddr::V4(ip) if ip.is_unspecified() => IpAddr::V4(Ipv4Addr::LOCALHOST),
         IpAddr::V6(ip) if ip.is_unspecified() && only_v6 => IpAddr::V6(Ipv6Addr::LOCALHOST),
         IpAddr::V6(ip) if ip.is_unspecified() => IpAddr::V4(Ipv4Addr::LOCALHOST),
-        other => other.to_canonical(),
+        ip @ (IpAddr::V4(_) | IpAddr::V6(_)) => ip.to_canonical(),
     };
     SocketAddr::new(ip, address.port())
 }

@@ -15,12 +15,12 @@ impl Random {
     /// A generator of its own for the branch of this number.
     pub fn branch(&self, number: u64) -> Self {
         let mut branch = Self { state: self.state ^ (number + 1).wrapping_mul(0xd6e8_feb8_6659_fd93) };
-        branch.next();
+        branch.roll();
         branch
     }
 
     /// The next number.
-    pub fn next(&mut self) -> u64 {
+    pub fn roll(&mut self) -> u64 {
         self.state = self.state.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut mixed = self.state;
         mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -30,7 +30,7 @@ impl Random {
 
     /// A number below `bound`, each as likely as the others.
     pub fn below(&mut self, bound: usize) -> usize {
-        let wide = u128::from(self.next()) * bound as u128;
+        let wide = u128::from(self.roll()) * bound as u128;
         usize::try_from(wide >> 64).unwrap_or(0)
     }
 }
@@ -42,7 +42,7 @@ mod tests {
     #[test]
     fn a_seed_means_the_same_numbers_for_ever() {
         let mut random = Random::new(1_234_567);
-        assert_eq!([random.next(), random.next()], [6_457_827_717_110_365_317, 3_203_168_211_198_807_973]);
+        assert_eq!([random.roll(), random.roll()], [6_457_827_717_110_365_317, 3_203_168_211_198_807_973]);
     }
 
     #[test]

@@ -218,9 +218,13 @@ fn stirred(watched: &[Watched], polled: &[PollFd<'_>]) -> Vec<Source> {
         .iter()
         .zip(polled)
         .filter(|(_, polled)| !polled.revents().is_empty())
-        .map(|((_, _, source), polled)| match source {
-            Source::Filter(index) if !polled.revents().contains(PollFlags::IN) => Source::FilterGone(*index),
-            other => *other,
+        .map(|((_, _, source), polled)| {
+            if let Source::Filter(index) = source
+                && !polled.revents().contains(PollFlags::IN)
+            {
+                return Source::FilterGone(*index);
+            }
+            *source
         })
         .collect()
 }

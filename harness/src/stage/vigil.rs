@@ -74,7 +74,7 @@ impl Vigil {
     pub fn look(&mut self, world: &mut World) -> Result<Seen, Fault> {
         let late = Instant::now().saturating_duration_since(self.next_look);
         let deadline = self.deadline();
-        let reading = self.read(world, deadline)?;
+        let reading = read(world, deadline)?;
         let (step, check) = self.patience.get_or_insert_with(|| {
             let grant = |seconds: u32, spent: Duration| {
                 Patience::new(Duration::from_secs(seconds.into()).saturating_sub(spent), reading.starved.clone())
@@ -128,31 +128,6 @@ impl Vigil {
         step.min(check)
     }
 
-    fn read(&self, world: &World, deadline: Instant) -> Result<Reading, Fault> {
-        let programs: Vec<&Running> = world.players.iter().map(|player| &player.running).collect();
-        let sockets = sockets::tcp_sockets().map_err(|error| {
-            Fault::new(
-                FaultKind::Kernel,
-                format!("The kernel does not list its sockets: {error}."),
-                "Run `harness doctor`.",
-            )
-        })?;
-        let mut reading = stuck::read(
-            &programs,
-            &Surroundings { sockets: &sockets, connections: &world.connection_names() },
-            deadline,
-        );
-        reading.in_flight = sockets
-            .iter()
-            .filter(|socket| !socket.listens && socket.unsent > 0)
-            .map(|socket| (socket.inode, socket.unsent))
-            .collect();
-        for socket in sockets.iter().filter(|socket| socket.listens && socket.waiting > 0) {
-            add_waiting_client(&mut reading, world, socket);
-        }
-        Ok(reading)
-    }
-
     /// Whether nothing moves any more. Keeps the first of two equal readings.
     fn settle(&mut self, reading: &Reading) -> bool {
         if !reading.blocked {
@@ -177,6 +152,29 @@ impl Vigil {
         self.pause = (self.pause * 2).min(LONGEST_PAUSE);
         self.pause.min(left.max(Duration::from_millis(1)))
     }
+}
+
+/// Reads what the programs' threads do, and what is on its way.
+fn read(world: &World, deadline: Instant) -> Result<Reading, Fault> {
+    let programs: Vec<&Running> = world.players.iter().map(|player| &player.running).collect();
+    let sockets = sockets::tcp_sockets().map_err(|error| {
+        Fault::new(
+            FaultKind::Kernel,
+            format!("The kernel does not list its sockets: {error}."),
+            "Run `harness doctor`.",
+        )
+    })?;
+    let mut reading =
+        stuck::read(&programs, &Surroundings { sockets: &sockets, connections: &world.connection_names() }, deadline);
+    reading.in_flight = sockets
+        .iter()
+        .filter(|socket| !socket.listens && socket.unsent > 0)
+        .map(|socket| (socket.inode, socket.unsent))
+        .collect();
+    for socket in sockets.iter().filter(|socket| socket.listens && socket.waiting > 0) {
+        add_waiting_client(&mut reading, world, socket);
+    }
+    Ok(reading)
 }
 
 /// A client in the accept queue belongs to the story, also where no thread is about to take it.

@@ -21,7 +21,7 @@ use super::{Setting, dial};
 use crate::event::{Channel, EventKind, Speaker};
 use crate::program::Running;
 use crate::text::Bytes;
-use crate::verdict::Limit;
+use crate::verdict::{Exit, Limit};
 
 /// One program on the stage, and what it has printed.
 pub struct Player {
@@ -201,9 +201,9 @@ impl World {
         self.drain()?;
         let role = self.players[index].running.role.clone();
         self.exceeded = self.exceeded.or(match exit {
-            crate::verdict::Exit::Signal(libc::SIGXCPU) => Some(Limit::Processor),
-            crate::verdict::Exit::Signal(libc::SIGXFSZ) => Some(Limit::Files),
-            _ => None,
+            Exit::Signal(libc::SIGXCPU) => Some(Limit::Processor),
+            Exit::Signal(libc::SIGXFSZ) => Some(Limit::Files),
+            Exit::Signal(_) | Exit::Code(_) => None,
         });
         self.timeline.state(EventKind::Exited { role, exit })
     }

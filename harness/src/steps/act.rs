@@ -68,6 +68,19 @@ impl Step {
         Ok(())
     }
 
+    /// The steps it holds, for a step that holds steps.
+    pub fn inner(&self) -> Vec<&Steps> {
+        if let Self::Repeat(step) = self {
+            vec![&step.steps]
+        } else if let Self::ForEach(step) = self {
+            vec![&step.steps]
+        } else if let Self::Together(branches) | Self::Either(branches) = self {
+            branches.iter().collect()
+        } else {
+            Vec::new()
+        }
+    }
+
     /// The step's name, as it is written.
     pub fn name(&self) -> &'static str {
         match self {

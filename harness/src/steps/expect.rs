@@ -157,7 +157,7 @@ impl Search<'_> {
             sent: came.sent,
             arrived,
         };
-        let outcome = match self.matcher.examine(&came.bytes, &context) {
+        let outcome = match self.matcher.examine(came.bytes, &context) {
             Ok(outcome) => outcome,
             Err(mistake) => return Some(Found::Mistaken(mistake)),
         };

@@ -1,7 +1,7 @@
 //! `expect_close`, `expect_quiet`, `expect_exit`: something ends, or nothing comes.
 
 use super::lint::Lint;
-use crate::text::Place;
+use crate::text::{Bytes, Place};
 use serde::{Deserialize, Serialize};
 
 use super::expect::exceeded;
@@ -63,7 +63,7 @@ impl ExpectClose {
         Err(Halt::Found(Box::new(FindingKind::Missing {
             expected,
             literal: None,
-            received: Default::default(),
+            received: Bytes::default(),
             heard,
             ending,
         })))
@@ -93,7 +93,7 @@ impl ExpectExit {
                 return Err(Halt::Found(Box::new(FindingKind::Missing {
                     expected,
                     literal: None,
-                    received: Default::default(),
+                    received: Bytes::default(),
                     heard,
                     ending,
                 })));

@@ -27,10 +27,10 @@ impl ExpectOutput {
     /// Waits until it is printed: on the terminal as a person sees it, or on one of its streams by itself.
     pub(super) fn act(&self, scene: &mut Scene) -> Result<(), Halt> {
         let role = scene.role(self.program.as_ref());
-        let matcher = match only(&self.matchers())? {
-            // Other output is free, so a text is looked for anywhere.
-            Matcher::Text(text) => Matcher::Lines(text),
-            other => other,
+        // Other output is free, so a text is looked for anywhere.
+        let matcher = match self.text.clone() {
+            Some(text) => Matcher::Lines(text),
+            None => only(&self.matchers())?,
         };
         let heard = Heard::Terminal(role.clone());
         let take = |world: &mut World, length: usize| {
@@ -68,7 +68,7 @@ impl ExpectOutput {
             // A log on one stream may stand in the middle of a line of the other.
             let apart = [&printed.output, &printed.errors].into_iter().map(hold).find_map(|found| match found {
                 Some(Found::Match { near, meant, .. }) => Some(Found::Match { length: 0, near, meant }),
-                _ => None,
+                Some(Found::Never(_) | Found::Mistaken(_)) | None => None,
             });
             apart.or(together)
         })

@@ -1,7 +1,7 @@
 //! `expect_wire`: one program of the submission says something to the other.
 
 use super::lint::Lint;
-use crate::text::Place;
+use crate::text::{Bytes, Place};
 use std::time::SystemTime;
 
 use serde::{Deserialize, Serialize};
@@ -54,6 +54,7 @@ impl ExpectWire {
 
 impl ExpectWireClose {
     /// Waits until both have closed.
+    #[expect(clippy::unused_self, reason = "every step acts through a method of its own")]
     pub(super) fn act(&self, scene: &mut Scene) -> Result<(), Halt> {
         tapped(scene)?;
         let both = |tap: &Tap| tap.server.ended && tap.client.ended;
@@ -66,7 +67,7 @@ impl ExpectWireClose {
         Err(Halt::Found(Box::new(FindingKind::Missing {
             expected,
             literal: None,
-            received: Default::default(),
+            received: Bytes::default(),
             heard: Heard::Wire,
             ending,
         })))

@@ -1,7 +1,7 @@
 //! `repeat`, `for_each`, `together`, `either`: steps that hold steps.
 
 use super::lint::Lint;
-use crate::text::Place;
+use crate::text::{Bytes, Place};
 use serde::{Deserialize, Serialize};
 
 use super::Steps;
@@ -82,13 +82,7 @@ fn never_over(until: &Until, rounds: u32, scene: &Scene) -> FindingKind {
     let name = scene.current.map(|index| scene.world().connections[index].name.clone()).unwrap_or_default();
     let (expected, ending) =
         (format!("{awaited} within {rounds} rounds"), Ending::OutOfTime { charged_ms: 0, blocked: Vec::new() });
-    FindingKind::Missing {
-        expected,
-        literal: None,
-        received: Default::default(),
-        heard: Heard::Connection(name),
-        ending,
-    }
+    FindingKind::Missing { expected, literal: None, received: Bytes::default(), heard: Heard::Connection(name), ending }
 }
 
 impl ForEach {

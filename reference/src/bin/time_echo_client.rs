@@ -39,6 +39,7 @@ fn run() -> Result<(), Box<dyn Error>> {
 
     // A name such as `localhost` may stand for several addresses; `connect` tries them in order. The usual failure is
     // "connection refused": the machine is there, but no program listens on that port.
+    #[expect(clippy::disallowed_methods, reason = "a client may wait for its server")]
     let mut server = TcpStream::connect((host.as_str(), port))
         .map_err(|error| format!("I cannot connect to {host}, port {port}: {error}. Is the server running?"))?;
 

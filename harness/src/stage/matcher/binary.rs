@@ -16,7 +16,7 @@ fn hex(digits: &str) -> Result<Vec<u8>, String> {
         .filter(|digit| !digit.is_whitespace())
         .map(|digit| digit.to_digit(16).ok_or_else(|| format!("`{digit}` is no hexadecimal digit")))
         .collect::<Result<_, _>>()?;
-    if digits.len() % 2 == 1 {
+    if !digits.len().is_multiple_of(2) {
         return Err("a byte is two hexadecimal digits; one is left over".to_owned());
     }
     Ok(digits.chunks(2).map(|pair| u8::try_from(pair[0] * 16 + pair[1]).unwrap_or(0)).collect())
@@ -27,7 +27,7 @@ const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwx
 fn base64(digits: &str) -> Result<Vec<u8>, String> {
     let digits: String = digits.split_whitespace().collect();
     let core = digits.trim_end_matches('=');
-    if digits.len() % 4 != 0 || digits.len() - core.len() > 2 {
+    if !digits.len().is_multiple_of(4) || digits.len() - core.len() > 2 {
         return Err("base 64 comes in groups of four digits, the last one padded with `=`".to_owned());
     }
     let mut bytes = Vec::new();

@@ -38,7 +38,7 @@ pub fn examine_clock(bytes: &[u8], form: &str, since: SystemTime, context: &Cont
     loop {
         match walk.reading(walk.at) {
             Reading::Right(length) => return super::examine::whole(bytes, walk.at + length),
-            Reading::Wrong(length) => return walk.wrong(length).unwrap_or(Outcome::Partial { suspect: None }),
+            Reading::Wrong(length) => return walk.wrong(length),
             Reading::Unfinished => return Outcome::Partial { suspect: None },
             Reading::None if walk.at == bytes.len() => return Outcome::Partial { suspect: None },
             Reading::None => match separator_length(&bytes[walk.at..]) {
@@ -66,13 +66,13 @@ impl Walk<'_> {
     /// Passes over a reading, a separator or a label; or says why it cannot.
     fn step(&mut self, before_text: bool) -> Option<Outcome> {
         match self.reading(self.at) {
-            Reading::Right(_) if before_text => self.differs("the time stands before the block, not after it"),
+            Reading::Right(_) if before_text => Some(self.differs("the time stands before the block, not after it")),
             Reading::Right(length) => {
                 self.at += length;
                 self.clocked = true;
                 None
             }
-            Reading::Wrong(length) => self.wrong(length),
+            Reading::Wrong(length) => Some(self.wrong(length)),
             Reading::Unfinished => Some(Outcome::Partial { suspect: None }),
             Reading::None if separator_length(&self.bytes[self.at..]) > 0 => {
                 self.at += separator_length(&self.bytes[self.at..]);
@@ -128,15 +128,15 @@ impl Walk<'_> {
         self.context.clock.read(&self.bytes[at..], self.form, (self.since, (self.context.arrived)(last)))
     }
 
-    fn wrong(&self, length: usize) -> Option<Outcome> {
+    fn wrong(&self, length: usize) -> Outcome {
         let came = String::from_utf8_lossy(&self.bytes[self.at..self.at + length]);
         let window = (self.since, (self.context.arrived)(self.at + length - 1));
         let right = self.context.clock.readings(self.form, window).pop().unwrap_or_default();
         self.differs(&format!("it reads {came}, and the local time was {right}"))
     }
 
-    fn differs(&self, remark: &str) -> Option<Outcome> {
-        Some(Outcome::Differs { at: self.at, remark: Some(remark.to_owned()) })
+    fn differs(&self, remark: &str) -> Outcome {
+        Outcome::Differs { at: self.at, remark: Some(remark.to_owned()) }
     }
 }
 

@@ -43,7 +43,7 @@ pub fn examine(bytes: &[u8], text: &[u8], near: &NearRule) -> Outcome {
             Outcome::Differs { at, remark }
         }
         Outcome::Differs { at, .. } => Outcome::Partial { suspect: Some(at) },
-        other => other,
+        other @ (Outcome::Partial { .. } | Outcome::Whole { .. }) => other,
     }
 }
 
