@@ -16,7 +16,8 @@ fn full_marks_end_with_0_and_a_line_a_check() {
         (
             "\
 Echo with the time
-python-as-on-the-sheet · seed 7 · isolation plain · Internet Protocols, Problem 1
+python-as-on-the-sheet · seed 7 · isolation plain · Internet Protocols, Problem
+1
 
   pass   The client closes the connection when it is done                 1 of 1
 
@@ -116,15 +117,30 @@ fn only_is_repeatable_and_the_order_is_the_specs() {
     assert_eq!(ids, ["sends-message", "prints-reply", "closes"]);
 }
 
+/// Right, but for words around the time.
+const NEAR: &str = "\
+import socket, time
+listener = socket.create_server(('', 33498))
+while True:
+    client, _ = listener.accept()
+    while block := client.recv(4096):
+        client.sendall(block + b' The time is ' + time.strftime('%H:%M:%S').encode())
+    client.close()
+";
+
 #[test]
 fn strictness_takes_the_points_of_near_misses() {
-    let score = |more: &[&str]| {
-        let arguments =
-            [&["check", "time-echo", "twelve-hour-clock", "--only", "closes", "--json", "-"], more].concat();
-        let result: Value = serde_json::from_str(&harness(&arguments).out).expect("JSON");
-        result["checks"][0]["status"].clone()
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::write(folder.path().join("simple_server.py"), NEAR).expect("written");
+    let judged = |more: &[&str]| {
+        let mut check = command(&[&["check", "time-echo", "--only", "appends-time", "--json", "-"], more].concat());
+        check.current_dir(folder.path());
+        let said = say(check);
+        let result: Value = serde_json::from_str(&said.out).expect("JSON");
+        (result["checks"][0]["status"].clone(), result["score"].clone(), said.code)
     };
-    assert_eq!((score(&[]), score(&["--strict"])), ("pass".into(), "pass".into()), "a pass is no near miss");
+    assert_eq!(judged(&[]), ("near".into(), 4.into(), 0));
+    assert_eq!(judged(&["--strict"]), ("fail".into(), 0.into(), 1));
 }
 
 #[test]

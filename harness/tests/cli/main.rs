@@ -1,5 +1,8 @@
 //! The command line as people use it: the whole binary, its output and its exit codes.
 
+#![expect(clippy::expect_used, reason = "what helps tests may fail as they do")]
+#![expect(clippy::print_stderr, reason = "whoever runs the tests must hear what was not played")]
+
 mod check;
 mod complaints;
 mod doctor;
