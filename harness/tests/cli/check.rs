@@ -175,16 +175,12 @@ fn colours_are_for_terminals_and_for_whoever_asks() {
 
 #[test]
 fn no_color_counts_on_a_terminal_too() {
-    let Ok(terminal) =
-        std::process::Command::new("script").arg("--version").stdout(std::process::Stdio::null()).status()
-    else {
+    if assert_cmd::Command::new("script").arg("--version").output().is_err() {
         eprintln!("not played: `script`, which makes a terminal, is not on this machine");
         return;
-    };
-    assert!(terminal.success());
+    }
     let on_a_terminal = |no_color: Option<(&str, &str)>| {
-        let line =
-            format!("{} list --color auto; {} check time-echo {RIGHT} --only closes", "\"$HARNESS\"", "\"$HARNESS\"");
+        let line = format!("\"$HARNESS\" check time-echo {RIGHT} --only closes");
         let mut script = assert_cmd::Command::new("script");
         script.args(["-qec", &line, "/dev/null"]).current_dir(crate::submissions()).env_remove("NO_COLOR");
         script.env("HARNESS", assert_cmd::cargo::cargo_bin!("harness")).env("TERM", "xterm").envs(no_color);

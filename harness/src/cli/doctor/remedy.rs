@@ -85,8 +85,8 @@ mod tests {
     use crate::cli::doctor::machine::{Machine, Obstacle};
     use crate::sandbox::probe::{Answer, Service};
 
-    fn remedy(service: Service, refused: &str, machine: Machine) -> String {
-        remedies(&Answer { service, refused: Some(refused.to_owned()) }, &machine).join("\n\n")
+    fn remedy(service: Service, refused: &str, machine: &Machine) -> String {
+        remedies(&Answer { service, refused: Some(refused.to_owned()) }, machine).join("\n\n")
     }
 
     fn with(obstacles: &[Obstacle]) -> Machine {
@@ -99,7 +99,7 @@ mod tests {
     fn ubuntu_is_told_its_profile() {
         let ubuntu = Machine { harness: "/home/a b/harness".into(), ..with(&[Obstacle::AppArmor]) };
         assert_eq!(
-            remedy(Service::UserMap, EPERM, ubuntu),
+            remedy(Service::UserMap, EPERM, &ubuntu),
             "AppArmor lets only programs with a profile use user namespaces (Ubuntu 23.10 and later). Give the harness one:
   sudo tee /etc/apparmor.d/harness <<'END'
   abi <abi/4.0>,
@@ -119,19 +119,19 @@ Or lift the rule for all programs:
         let (debian, hardened) = (with(&[Obstacle::SwitchedOff]), with(&[Obstacle::NoNamespaces]));
         let (yama, service) = (with(&[Obstacle::Ptrace]), with(&[Obstacle::Filter]));
         for (asked, machine, said) in [
-            (Service::Users, docker.clone(), "--security-opt seccomp=unconfined --security-opt apparmor=unconfined"),
-            (Service::RootMounts, docker.clone(), "--cap-add SYS_ADMIN"),
-            (Service::Proc, docker, "systempaths=unconfined"),
-            (Service::Users, debian, "kernel.unprivileged_userns_clone=1"),
-            (Service::Users, hardened, "user.max_user_namespaces=15000"),
-            (Service::Blocked, yama, "kernel.yama.ptrace_scope=1"),
-            (Service::Users, service, "RestrictNamespaces="),
-            (Service::Users, Machine::default(), "why `user namespace` is refused"),
+            (Service::Users, &docker, "--security-opt seccomp=unconfined --security-opt apparmor=unconfined"),
+            (Service::RootMounts, &docker, "--cap-add SYS_ADMIN"),
+            (Service::Proc, &docker, "systempaths=unconfined"),
+            (Service::Users, &debian, "kernel.unprivileged_userns_clone=1"),
+            (Service::Users, &hardened, "user.max_user_namespaces=15000"),
+            (Service::Blocked, &yama, "kernel.yama.ptrace_scope=1"),
+            (Service::Users, &service, "RestrictNamespaces="),
+            (Service::Users, &Machine::default(), "why `user namespace` is refused"),
         ] {
             let told = remedy(asked, EPERM, machine);
             assert!(told.contains(said), "{asked:?}: {told}");
         }
         let old = Machine { system: "Linux 4.19.0 x86_64".to_owned(), ..Machine::default() };
-        assert!(remedy(Service::ReadOnly, "Function not implemented (os error 38)", old).contains("Linux 4.19.0"));
+        assert!(remedy(Service::ReadOnly, "Function not implemented (os error 38)", &old).contains("Linux 4.19.0"));
     }
 }
