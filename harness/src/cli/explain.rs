@@ -1,5 +1,7 @@
 //! `harness explain`: what an exercise asks for, or one of its checks.
 
+use std::path::Path;
+
 use clap::Args;
 
 use super::{say, specs};
@@ -29,15 +31,12 @@ impl Explain {
 
 /// The exercise and the check. The path of a spec has slashes of its own.
 fn parts(what: &str) -> (&str, Option<&str>) {
-    for ending in [".yaml/", ".yml/"] {
-        if let Some(at) = what.rfind(ending) {
-            return (&what[..at + ending.len() - 1], Some(&what[at + ending.len()..]));
-        }
+    let after_path = [".yaml/", ".yml/"].iter().find_map(|ending| Some(what.rfind(ending)? + ending.len() - 1));
+    let is_path = Path::new(what).extension().is_some_and(|ending| ending == "yaml" || ending == "yml");
+    match after_path.or_else(|| what.find('/').filter(|_| !is_path)) {
+        Some(slash) => (&what[..slash], Some(&what[slash + 1..])),
+        None => (what, None),
     }
-    if what.ends_with(".yaml") || what.ends_with(".yml") {
-        return (what, None);
-    }
-    what.split_once('/').map_or((what, None), |(exercise, check)| (exercise, Some(check)))
 }
 
 #[cfg(test)]

@@ -42,8 +42,9 @@ impl Lint {
         }
         text.push('\n');
         if self.verbose {
-            let lines: String = odds(exercise).lines().map(|line| format!("  {line}\n")).collect();
-            text.push_str(&lines);
+            for line in odds(exercise).lines() {
+                let _ = writeln!(text, "  {line}");
+            }
         }
         text
     }

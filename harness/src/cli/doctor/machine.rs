@@ -12,18 +12,25 @@ pub(super) struct Machine {
     pub(super) harness: PathBuf,
     /// The user the harness runs as.
     pub(super) uid: u32,
-    /// Ubuntu's rule: user namespaces only for programs with an `AppArmor` profile.
-    pub(super) restricted_by_apparmor: bool,
-    /// Debian's switch `kernel.unprivileged_userns_clone` is off.
-    pub(super) userns_switched_off: bool,
+    /// What may stand in the way.
+    pub(super) obstacles: Vec<Obstacle>,
+}
+
+/// A setting or a rule that may be why the kernel refuses something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Obstacle {
     /// `user.max_user_namespaces` is 0.
-    pub(super) userns_limited_to_none: bool,
+    NoNamespaces,
+    /// Debian's switch `kernel.unprivileged_userns_clone` is off.
+    SwitchedOff,
+    /// Ubuntu's rule: user namespaces only for programs with an `AppArmor` profile.
+    AppArmor,
     /// `kernel.yama.ptrace_scope` keeps processes from looking at others.
-    pub(super) ptrace_restricted: bool,
+    Ptrace,
     /// It is a container.
-    pub(super) in_container: bool,
+    Container,
     /// A filter of system calls stands over the harness itself.
-    pub(super) filtered: bool,
+    Filter,
 }
 
 impl Machine {
@@ -33,21 +40,33 @@ impl Machine {
             |_| String::new(),
             |name| [name.sysname(), name.release(), name.machine()].map(|word| word.to_string_lossy()).join(" "),
         );
-        let setting = |path: &str| fs::read_to_string(Path::new("/proc/sys").join(path)).ok();
-        let is = |path: &str, value: &str| setting(path).is_some_and(|text| text.trim() == value);
-        let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
-        Self {
-            system,
-            harness,
-            uid: nix::unistd::geteuid().as_raw(),
-            restricted_by_apparmor: is("kernel/apparmor_restrict_unprivileged_userns", "1"),
-            userns_switched_off: is("kernel/unprivileged_userns_clone", "0"),
-            userns_limited_to_none: is("user/max_user_namespaces", "0"),
-            ptrace_restricted: setting("kernel/yama/ptrace_scope").is_some_and(|text| text.trim() >= "2"),
-            in_container: ["/.dockerenv", "/run/.containerenv"].iter().any(|mark| Path::new(mark).exists())
-                || std::env::var_os("container").is_some()
-                || std::env::var_os("KUBERNETES_SERVICE_HOST").is_some(),
-            filtered: status.lines().any(|line| line.strip_prefix("Seccomp:").is_some_and(|mode| mode.trim() == "2")),
-        }
+        Self { system, harness, uid: nix::unistd::geteuid().as_raw(), obstacles: obstacles() }
     }
+
+    /// Whether this stands in the way.
+    pub(super) fn has(&self, obstacle: Obstacle) -> bool {
+        self.obstacles.contains(&obstacle)
+    }
+}
+
+fn obstacles() -> Vec<Obstacle> {
+    let setting = |path: &str| fs::read_to_string(Path::new("/proc/sys").join(path)).unwrap_or_default();
+    let is = |path: &str, value: &str| setting(path).trim() == value;
+    let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let in_container = ["/.dockerenv", "/run/.containerenv"].iter().any(|mark| Path::new(mark).exists())
+        || ["container", "KUBERNETES_SERVICE_HOST"].iter().any(|name| std::env::var_os(name).is_some());
+    [
+        (Obstacle::NoNamespaces, is("user/max_user_namespaces", "0")),
+        (Obstacle::SwitchedOff, is("kernel/unprivileged_userns_clone", "0")),
+        (Obstacle::AppArmor, is("kernel/apparmor_restrict_unprivileged_userns", "1")),
+        (Obstacle::Ptrace, setting("kernel/yama/ptrace_scope").trim() >= "2"),
+        (Obstacle::Container, in_container),
+        (
+            Obstacle::Filter,
+            status.lines().any(|line| line.strip_prefix("Seccomp:").is_some_and(|mode| mode.trim() == "2")),
+        ),
+    ]
+    .into_iter()
+    .filter_map(|(obstacle, stands)| stands.then_some(obstacle))
+    .collect()
 }

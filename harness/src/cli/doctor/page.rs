@@ -1,16 +1,14 @@
 //! The doctor's findings as a page.
 
 use std::fmt::Write as _;
-use std::sync::Arc;
 
 use anstyle::{AnsiColor, Style};
 
 use super::Findings;
 use super::remedy::remedies;
-use crate::program::needs::{NEEDS, Need};
+use crate::program::needs::NEEDS;
 use crate::program::{Interpreter, Toolbox};
 use crate::sandbox::probe::{Answer, Service};
-use crate::verdict::Fault;
 
 const GOOD: Style = AnsiColor::Green.on_default();
 const BAD: Style = AnsiColor::Red.on_default();
@@ -65,19 +63,18 @@ fn kernel_line(page: &mut String, answer: &Answer) {
 /// The tools of each language with their versions, or what to install.
 fn languages(page: &mut String) {
     let toolbox = Toolbox::of_this_machine();
-    let found: Vec<(&Need, Result<Vec<Arc<Interpreter>>, Fault>)> =
-        NEEDS.iter().map(|need| (need, need.met(toolbox))).collect();
+    let found = NEEDS.map(|need| need.met(toolbox).ok());
     // All are asked at once, and then heard one after the other.
-    found.iter().filter_map(|(_, tools)| tools.as_ref().ok()).flatten().for_each(Interpreter::ask_version);
-    for (need, tools) in found {
+    found.iter().flatten().flatten().for_each(Interpreter::ask_version);
+    for (need, tools) in NEEDS.iter().zip(found) {
         match tools {
-            Ok(tools) => {
+            Some(tools) => {
                 let named: Vec<String> =
                     tools.iter().map(|tool| format!("{} {}", tool.name, tool.version()).trim().to_owned()).collect();
                 line(page, GOOD, "ok", need.language, &named.join(", "));
             }
-            Err(_) if need.package.is_empty() => line(page, FAINT, "no", need.language, "not on this machine"),
-            Err(_) => line(page, FAINT, "no", need.language, &format!("apt install {}", need.package)),
+            None if need.package.is_empty() => line(page, FAINT, "no", need.language, "not on this machine"),
+            None => line(page, FAINT, "no", need.language, &format!("apt install {}", need.package)),
         }
     }
 }

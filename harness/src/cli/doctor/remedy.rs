@@ -1,6 +1,6 @@
 //! What to do about a refusal, by what the machine says about itself.
 
-use super::machine::Machine;
+use super::machine::{Machine, Obstacle};
 use crate::sandbox::probe::{Answer, Service};
 
 /// What to do so that the first thing that was refused is granted; a paragraph each.
@@ -20,13 +20,13 @@ pub(super) fn remedies(refusal: &Answer, machine: &Machine) -> Vec<String> {
     if is_about_namespaces(refusal.service) {
         remedies.extend(settings(machine));
     }
-    if matches!(refusal.service, Service::Blocked | Service::Fetch) && machine.ptrace_restricted {
+    if matches!(refusal.service, Service::Blocked | Service::Fetch) && machine.has(Obstacle::Ptrace) {
         let scope = "Let processes look at those they have started:\n  sudo sysctl -w kernel.yama.ptrace_scope=1";
         remedies.push(scope.to_owned());
     }
-    if machine.in_container {
+    if machine.has(Obstacle::Container) {
         remedies.push(CONTAINER.to_owned());
-    } else if machine.filtered && remedies.is_empty() {
+    } else if machine.has(Obstacle::Filter) && remedies.is_empty() {
         remedies.push(FILTERED.to_owned());
     }
     if remedies.is_empty() {
@@ -46,13 +46,13 @@ fn is_about_namespaces(service: Service) -> bool {
 /// The settings of the machine that keep user namespaces from ordinary users.
 fn settings(machine: &Machine) -> Vec<String> {
     let mut settings = Vec::new();
-    if machine.userns_limited_to_none {
+    if machine.has(Obstacle::NoNamespaces) {
         settings.push("This machine allows no user namespaces at all. Allow them:\n  sudo sysctl -w user.max_user_namespaces=15000".to_owned());
     }
-    if machine.userns_switched_off {
+    if machine.has(Obstacle::SwitchedOff) {
         settings.push("Ordinary users may make no user namespaces. Let them:\n  sudo sysctl -w kernel.unprivileged_userns_clone=1".to_owned());
     }
-    if machine.restricted_by_apparmor {
+    if machine.has(Obstacle::AppArmor) {
         let harness = machine.harness.display();
         settings.push(format!(
             "AppArmor lets only programs with a profile use user namespaces (Ubuntu 23.10 and later). Give the harness one:
@@ -82,21 +82,24 @@ or the sandbox of a CI runner. Run the harness outside of it.";
 #[cfg(test)]
 mod tests {
     use super::remedies;
-    use crate::cli::doctor::machine::Machine;
+    use crate::cli::doctor::machine::{Machine, Obstacle};
     use crate::sandbox::probe::{Answer, Service};
 
-    fn remedy(service: Service, refused: &str, machine: Machine) -> String {
-        remedies(&Answer { service, refused: Some(refused.to_owned()) }, &machine).join("\n\n")
+    fn remedy(service: Service, refused: &str, machine: &Machine) -> String {
+        remedies(&Answer { service, refused: Some(refused.to_owned()) }, machine).join("\n\n")
+    }
+
+    fn with(obstacles: &[Obstacle]) -> Machine {
+        Machine { obstacles: obstacles.to_vec(), ..Machine::default() }
     }
 
     const EPERM: &str = "Operation not permitted (os error 1)";
 
     #[test]
     fn ubuntu_is_told_its_profile() {
-        let ubuntu =
-            Machine { restricted_by_apparmor: true, harness: "/home/a b/harness".into(), ..Machine::default() };
+        let ubuntu = Machine { harness: "/home/a b/harness".into(), ..with(&[Obstacle::AppArmor]) };
         assert_eq!(
-            remedy(Service::UserMap, EPERM, ubuntu),
+            remedy(Service::UserMap, EPERM, &ubuntu),
             "AppArmor lets only programs with a profile use user namespaces (Ubuntu 23.10 and later). Give the harness one:
   sudo tee /etc/apparmor.d/harness <<'END'
   abi <abi/4.0>,
@@ -112,25 +115,23 @@ Or lift the rule for all programs:
 
     #[test]
     fn each_refusal_leads_to_what_lifts_it() {
-        let docker = Machine { in_container: true, filtered: true, ..Machine::default() };
-        let debian = Machine { userns_switched_off: true, ..Machine::default() };
-        let hardened = Machine { userns_limited_to_none: true, ..Machine::default() };
-        let yama = Machine { ptrace_restricted: true, ..Machine::default() };
-        let service = Machine { filtered: true, ..Machine::default() };
+        let docker = with(&[Obstacle::Container, Obstacle::Filter]);
+        let (debian, hardened) = (with(&[Obstacle::SwitchedOff]), with(&[Obstacle::NoNamespaces]));
+        let (yama, service) = (with(&[Obstacle::Ptrace]), with(&[Obstacle::Filter]));
         for (asked, machine, said) in [
-            (Service::Users, docker.clone(), "--security-opt seccomp=unconfined --security-opt apparmor=unconfined"),
-            (Service::RootMounts, docker.clone(), "--cap-add SYS_ADMIN"),
-            (Service::Proc, docker, "systempaths=unconfined"),
-            (Service::Users, debian, "kernel.unprivileged_userns_clone=1"),
-            (Service::Users, hardened, "user.max_user_namespaces=15000"),
-            (Service::Blocked, yama, "kernel.yama.ptrace_scope=1"),
-            (Service::Users, service, "RestrictNamespaces="),
-            (Service::Users, Machine::default(), "why `user namespace` is refused"),
+            (Service::Users, &docker, "--security-opt seccomp=unconfined --security-opt apparmor=unconfined"),
+            (Service::RootMounts, &docker, "--cap-add SYS_ADMIN"),
+            (Service::Proc, &docker, "systempaths=unconfined"),
+            (Service::Users, &debian, "kernel.unprivileged_userns_clone=1"),
+            (Service::Users, &hardened, "user.max_user_namespaces=15000"),
+            (Service::Blocked, &yama, "kernel.yama.ptrace_scope=1"),
+            (Service::Users, &service, "RestrictNamespaces="),
+            (Service::Users, &Machine::default(), "why `user namespace` is refused"),
         ] {
             let told = remedy(asked, EPERM, machine);
             assert!(told.contains(said), "{asked:?}: {told}");
         }
         let old = Machine { system: "Linux 4.19.0 x86_64".to_owned(), ..Machine::default() };
-        assert!(remedy(Service::ReadOnly, "Function not implemented (os error 38)", old).contains("Linux 4.19.0"));
+        assert!(remedy(Service::ReadOnly, "Function not implemented (os error 38)", &old).contains("Linux 4.19.0"));
     }
 }
