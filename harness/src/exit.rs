@@ -2,6 +2,8 @@
 
 use std::process::ExitCode;
 
+use crate::report::View;
+
 /// How a command ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Exit {
@@ -13,6 +15,17 @@ pub enum Exit {
     Usage = 2,
     /// A fault of the harness or the machine, or a check that this machine cannot play.
     Fault = 3,
+}
+
+impl Exit {
+    /// How a command ends whose run was judged so.
+    pub fn of(view: &View<'_>) -> Self {
+        match view.exit_code() {
+            0 => Self::Full,
+            1 => Self::Lost,
+            _ => Self::Fault,
+        }
+    }
 }
 
 impl From<Exit> for ExitCode {

@@ -2,27 +2,70 @@
 
 mod audit;
 mod check;
+mod completions;
+mod doctor;
+mod explain;
 mod grade;
+mod lint;
+mod list;
+mod man;
+mod options;
+mod outputs;
+mod replay;
+mod say;
+mod specs;
+mod whole;
 
 use std::ffi::OsString;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory as _, Parser, Subcommand, ValueEnum};
 
 use crate::exit::Exit;
 
 /// Grades socket programs: launches them unmodified, plays the other side over real sockets, and says what is wrong and why.
 #[derive(Debug, Parser)]
-#[command(name = "harness", version)]
+#[command(
+    name = "harness",
+    version,
+    max_term_width = 100,
+    disable_help_subcommand = true,
+    arg_required_else_help = true
+)]
 struct Cli {
     #[command(subcommand)]
     command: Command,
+    /// Colours the text.
+    #[arg(long, global = true, value_name = "WHEN", value_enum, default_value_t, hide_possible_values = true)]
+    color: Color,
+}
+
+/// When text is coloured.
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+enum Color {
+    /// On a terminal, unless `NO_COLOR` is set.
+    #[default]
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
 }
 
 #[derive(Debug, Subcommand)]
 enum Command {
     Check(check::Check),
     Grade(grade::Grade),
+    List(list::List),
+    Explain(explain::Explain),
+    Lint(lint::Lint),
     Audit(audit::Audit),
+    Replay(replay::Replay),
+    Doctor(doctor::Doctor),
+    Completions(completions::Completions),
+    Man(man::ManPage),
+    /// The process that asks the kernel; started by `doctor`.
+    #[command(name = "__probe", hide = true)]
+    Probe(doctor::Probe),
 }
 
 /// Runs the command line.
@@ -40,10 +83,24 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
             return if error.use_stderr() { Exit::Usage } else { Exit::Full };
         }
     };
+    match cli.color {
+        Color::Auto => anstream::ColorChoice::Auto,
+        Color::Always => anstream::ColorChoice::Always,
+        Color::Never => anstream::ColorChoice::Never,
+    }
+    .write_global();
     match cli.command {
         Command::Check(command) => command.run(),
         Command::Grade(command) => command.run(),
+        Command::List(command) => command.run(),
+        Command::Explain(command) => command.run(),
+        Command::Lint(command) => command.run(),
         Command::Audit(command) => command.run(),
+        Command::Replay(command) => command.run(),
+        Command::Doctor(command) => command.run(),
+        Command::Completions(command) => command.run(Cli::command()),
+        Command::Man(command) => command.run(Cli::command()),
+        Command::Probe(command) => process(command.run()),
     }
 }
 
@@ -52,8 +109,18 @@ fn process(result: std::io::Result<()>) -> Exit {
     match result {
         Ok(()) => Exit::Full,
         Err(error) => {
-            anstream::eprintln!("{error}");
+            say::to_errors(&error.to_string());
             Exit::Fault
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    #[test]
+    fn the_command_line_contradicts_itself_nowhere() {
+        super::Cli::command().debug_assert();
     }
 }

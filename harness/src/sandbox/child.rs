@@ -70,7 +70,7 @@ pub fn start(order: &StartOrder, proc: &OwnedFd, descriptors: Vec<OwnedFd>) -> i
 }
 
 /// Takes the listener out of the child: the child itself cannot send it, because sending is what its filter asks about.
-fn fetch(program: Pid, number: i32) -> io::Result<OwnedFd> {
+pub(super) fn fetch(program: Pid, number: i32) -> io::Result<OwnedFd> {
     let pid = rustix::process::Pid::from_raw(program.as_raw()).ok_or(io::ErrorKind::NotFound)?;
     let process = pidfd_open(pid, PidfdFlags::empty())?;
     Ok(pidfd_getfd(process, number, PidfdGetfdFlags::empty())?)

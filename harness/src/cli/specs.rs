@@ -1,0 +1,24 @@
+//! Loads an exercise or a spec for a command, and prints what is wrong with it.
+
+use super::say;
+use crate::exit::Exit;
+use crate::spec::Exercise;
+use crate::spec::library::{self, Source};
+use crate::text::excerpt;
+
+/// The exercise of this id or path. Every complaint about it is printed.
+pub(super) fn load(given: &str) -> Result<Exercise, Exit> {
+    let source = find(given)?;
+    source.load().map_err(|complaints| {
+        let coloured = say::is_coloured(&std::io::stderr());
+        say::to_errors(&excerpt::render_all(&complaints, &source.name, &source.text, coloured));
+        let mistakes = if complaints.len() == 1 { "mistake" } else { "mistakes" };
+        say::to_errors(&format!("\n{}: {} {mistakes}", source.name, complaints.len()));
+        Exit::Usage
+    })
+}
+
+/// The text of an exercise or a spec.
+pub(super) fn find(given: &str) -> Result<Source, Exit> {
+    library::find(given).map_err(|complaint| say::usage(&complaint.title, &complaint.remedy))
+}
