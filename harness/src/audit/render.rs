@@ -96,6 +96,7 @@ fn table(page: &mut Page, matrix: &Matrix) {
                 Some(cell) => page.put(WRONG, &format!("[{}]", sign(cell.shown()))),
             };
         }
+        page.text.truncate(page.text.trim_end_matches(' ').len());
         page.line(WRONG, if row.faults.is_empty() { "" } else { "  fault" });
     }
 }
@@ -195,4 +196,111 @@ fn last_line(page: &mut Page, matrix: &Matrix) {
             format!("; {} left out.", count(left_out, "submission", "submissions"))
         },
     );
+}
+
+#[cfg(test)]
+mod tests {
+    use super::render;
+    use crate::audit::{Cell, Matrix, Outcome, Row};
+    use crate::verdict::Status;
+
+    fn cell(named: Status, plays: &[(u64, Status, &str)]) -> Option<Cell> {
+        let mut cell = Cell::new(named);
+        for (seed, got, message) in plays {
+            cell.record(*seed, *got, || (*message).to_owned());
+        }
+        Some(cell)
+    }
+
+    fn row(submission: &str, cells: [Option<Cell>; 3]) -> Row {
+        Row { submission: submission.to_owned(), left_out: None, cells: cells.into(), faults: Vec::new() }
+    }
+
+    fn matrix() -> Matrix {
+        let pass = || cell(Status::Pass, &[(1, Status::Pass, ""), (2, Status::Pass, "")]);
+        let skip = "Not played: it needs `greets`, which was lost";
+        let flip = [(1, Status::Pass, ""), (2, Status::Fail, "The server said \u{1b}[2J\nand left.")];
+        let lost = cell(Status::Fail, &[(1, Status::Fail, ""), (2, Status::Fail, "")]);
+        let broken =
+            Row { faults: vec!["The run never began.".to_owned()], ..row("no-stage", [pass(), pass(), pass()]) };
+        let left_out =
+            Row { left_out: Some("This machine has no `go`.".to_owned()), ..row("in-go", [pass(), None, None]) };
+        Matrix {
+            exercise: "greeting".to_owned(),
+            checks: ["greets", "answers", "leaves"].map(str::to_owned).into(),
+            rows: vec![
+                row("reference", [pass(), pass(), pass()]),
+                row("in-python", [cell(Status::Pass, &flip), cell(Status::Pass, &[(2, Status::Skip, skip)]), None]),
+                row(
+                    "mute",
+                    [lost, cell(Status::Skip, &[(1, Status::Skip, "")]), cell(Status::Near, &[(1, Status::Near, "")])],
+                ),
+                left_out,
+                broken,
+            ],
+            never_lost: vec!["leaves".to_owned()],
+        }
+    }
+
+    #[test]
+    fn a_matrix_shows_every_cell_and_tells_what_is_not_as_named() {
+        assert_eq!(
+            render(&matrix(), false),
+            "\
+Audit of greeting
+
+   1  greets
+   2  answers
+   3  leaves
+
+. pass   ~ near   x fail   - skip   ? unsupported   ! fault   [ ] not as named
+
+            1  2  3
+reference   .  .  .
+in-python  [x][-]
+mute        x  -  ~
+in-go      left out
+no-stage    .  .  .  fault
+
+Left out on this machine:
+  in-go: This machine has no `go`.
+
+Not as named:
+
+  in-python / greets: expected pass, got fail in 1 of 2 plays
+      The server said \\x1b[2J and left.
+      again: harness audit greeting --only-submission in-python --seed 2
+
+  in-python / answers: expected pass, got skip
+      Not played: it needs `greets`, which was lost
+      again: harness audit greeting --only-submission in-python --seed 2
+
+  no-stage: The run never began.
+
+Lost by no broken submission, so that nobody knows whether they catch anything:
+  leaves
+
+4 submissions, 21 checks were played: 2 not as named; 1 submission left out.
+"
+        );
+    }
+
+    #[test]
+    fn colours_only_when_told_and_they_change_no_word() {
+        let coloured = render(&matrix(), true);
+        assert!(coloured.contains('\u{1b}'));
+        assert_eq!(anstream::adapter::strip_str(&coloured).to_string(), render(&matrix(), false));
+    }
+
+    #[test]
+    fn faults_outweigh_differences_and_these_what_is_as_named() {
+        let mut matrix = matrix();
+        assert_eq!(matrix.outcome(), Outcome::Faulted);
+        matrix.retain(&["in-python".to_owned(), "mute".to_owned()]);
+        assert_eq!(matrix.outcome(), Outcome::Differs);
+        matrix.retain(&["mute".to_owned()]);
+        assert_eq!(matrix.outcome(), Outcome::AsNamed);
+        matrix.never_lost.push("leaves".to_owned());
+        assert_eq!(matrix.outcome(), Outcome::Differs);
+    }
 }
