@@ -3,6 +3,7 @@
 mod audit;
 mod check;
 mod completions;
+mod doctor;
 mod explain;
 mod grade;
 mod lint;
@@ -60,18 +61,20 @@ enum Command {
     Lint(lint::Lint),
     Audit(audit::Audit),
     Replay(replay::Replay),
+    Doctor(doctor::Doctor),
     Completions(completions::Completions),
     Man(man::ManPage),
+    /// The process that asks the kernel; started by `doctor`.
+    #[command(name = "__probe", hide = true)]
+    Probe(doctor::Probe),
 }
 
 /// Runs the command line.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
     let arguments: Vec<OsString> = arguments.into_iter().collect();
-    // Before anything else, because it happens twice a check.
-    match arguments.get(1).and_then(|word| word.to_str()) {
-        Some("__stage") => return process(crate::run::stage_process::stage_process()),
-        Some("__sandbox") => return process(crate::sandbox::keeper::keep_from_stdin()),
-        _ => {}
+    // Before anything else, because it happens once a check.
+    if arguments.get(1).is_some_and(|word| word == "__stage") {
+        return process(crate::run::stage_process::stage_process());
     }
     let cli = match Cli::try_parse_from(arguments) {
         Ok(cli) => cli,
@@ -95,8 +98,10 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         Command::Lint(command) => command.run(),
         Command::Audit(command) => command.run(),
         Command::Replay(command) => command.run(),
+        Command::Doctor(command) => command.run(),
         Command::Completions(command) => command.run(Cli::command()),
         Command::Man(command) => command.run(Cli::command()),
+        Command::Probe(command) => process(command.run()),
     }
 }
 

@@ -27,13 +27,15 @@ impl Whole {
         let cannot = |error: io::Error| {
             (format!("`{name}` cannot be written: {error}"), "Give a path that you may write to, or `-`.".to_owned())
         };
+        // What lies in /dev is the stream that it leads to (`/dev/stdout`), even where that is a file.
+        let named_stream = path.starts_with("/dev") || path.starts_with("/proc");
         let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
         if path.is_dir() {
             return Err((format!("`{name}` is a folder"), format!("Give a file: `{}`.", path.join("…").display())));
         }
-        let is_stream = path.exists() && !path.is_file();
+        let is_stream = named_stream || path.exists() && !path.is_file();
         let file = if is_stream {
-            OpenOptions::new().write(true).open(&path).map_err(cannot)?
+            OpenOptions::new().append(true).open(&path).map_err(cannot)?
         } else {
             let folder = folder_of(&path);
             if !folder.is_dir() {

@@ -1,6 +1,6 @@
 //! A student's program as a process: found, built, started, observed, stopped.
 
-mod ask;
+pub(crate) mod ask;
 pub mod copy;
 pub mod find;
 pub mod language;

@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 use std::io;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use nix::sys::wait::waitpid;
+use nix::unistd::Pid;
 use rustix::event::{PollFd, PollFlags, poll};
 use rustix::time::Timespec;
 
@@ -16,7 +17,7 @@ use super::terminal::Terminal;
 use crate::sandbox::control::{Control, Said, StartOrder, Wish};
 use crate::sandbox::questions::Listener;
 use crate::sandbox::view::{self, View};
-use crate::sandbox::{Level, processes};
+use crate::sandbox::{Level, keeper, processes};
 use crate::verdict::{Exit, Fault, FaultKind};
 
 /// What a start needs beside the launch: the stage's side of things.
@@ -64,7 +65,7 @@ pub struct Running {
     pub started: Instant,
     level: Level,
     control: Arc<Control>,
-    keeper: Child,
+    keeper: Pid,
 }
 
 /// How a program was started: the process, and its command line for people.
@@ -93,20 +94,7 @@ impl Running {
     fn spawn(launch: &Launch, order: StartOrder) -> Result<Self, StartError> {
         let (terminal, errors) = (Terminal::open()?, Terminal::open()?);
         let (control, end) = Control::pair()?;
-        let path = order
-            .environment
-            .iter()
-            .find(|(name, _)| name == "PATH")
-            .map(|(_, value)| value.clone())
-            .unwrap_or_default();
-        let keeper = Command::new("/proc/self/exe")
-            .arg("__sandbox")
-            .stdin(Stdio::from(end))
-            .stdout(Stdio::null())
-            .env_clear()
-            .env("PATH", path)
-            .current_dir("/")
-            .spawn()?;
+        let keeper = keeper::split_off(end)?;
         let level = order.level;
         control.send(&Wish::Start(Box::new(order)), &[terminal.program_end(), errors.program_end()])?;
         if !wait_readable(&control, LONGEST_START)? {
@@ -172,7 +160,7 @@ impl Running {
 
     /// All living processes of the program.
     pub fn processes(&self) -> Vec<i32> {
-        let keeper = self.keeper.id().cast_signed();
+        let keeper = self.keeper.as_raw();
         let mut found = processes::descendants(keeper);
         if self.level == Level::Full {
             // Below the process that was started stands the first one of the namespace, which is the keeper itself.
@@ -183,11 +171,11 @@ impl Running {
 
     /// Ends the program and all it has left behind, and returns once nothing of it is alive.
     pub fn stop(self) -> io::Result<()> {
-        let Self { control, mut keeper, terminal, errors, listener, .. } = self;
+        let Self { control, keeper, terminal, errors, listener, .. } = self;
         drop((control, listener));
-        let ended = keeper.wait();
+        let ended = waitpid(keeper, None);
         drop((terminal, errors));
-        ended.map(|_| ())
+        ended.map(|_| ()).map_err(Into::into)
     }
 }
 

@@ -4,8 +4,9 @@ use std::ffi::CString;
 use std::io;
 use std::os::fd::{AsRawFd, OwnedFd};
 
+use nix::errno::Errno;
 use nix::sched::{CloneFlags, unshare};
-use nix::unistd::{ForkResult, Pid, execvpe};
+use nix::unistd::{ForkResult, Pid, execve};
 use rustix::process::{PidfdFlags, PidfdGetfdFlags, pidfd_getfd, pidfd_open};
 use serde::{Deserialize, Serialize};
 
@@ -69,7 +70,7 @@ pub fn start(order: &StartOrder, proc: &OwnedFd, descriptors: Vec<OwnedFd>) -> i
 }
 
 /// Takes the listener out of the child: the child itself cannot send it, because sending is what its filter asks about.
-fn fetch(program: Pid, number: i32) -> io::Result<OwnedFd> {
+pub(super) fn fetch(program: Pid, number: i32) -> io::Result<OwnedFd> {
     let pid = rustix::process::Pid::from_raw(program.as_raw()).ok_or(io::ErrorKind::NotFound)?;
     let process = pidfd_open(pid, PidfdFlags::empty())?;
     Ok(pidfd_getfd(process, number, PidfdGetfdFlags::empty())?)
@@ -79,14 +80,22 @@ fn fetch(program: Pid, number: i32) -> io::Result<OwnedFd> {
 fn become_program(order: &StartOrder, proc: &OwnedFd, descriptors: &[OwnedFd], keeper: &Control) -> ChildSaid {
     match prepare(order, proc, descriptors, keeper) {
         Err(refused) => ChildSaid::Refused(refused),
-        Ok((command, arguments, environment)) => match execvpe(&command, &arguments, &environment) {
-            Ok(never) => match never {},
-            Err(error) => ChildSaid::NotExecuted(io::Error::from(error).to_string()),
-        },
+        Ok((commands, arguments, environment)) => {
+            let mut failure = Errno::ENOENT;
+            for command in &commands {
+                let Err(error) = execve(command, &arguments, &environment);
+                // Like a shell, look on in PATH, and tell of a file that may not be executed rather than of none.
+                if error != Errno::ENOENT {
+                    failure = error;
+                }
+            }
+            ChildSaid::NotExecuted(io::Error::from(failure).to_string())
+        }
     }
 }
 
-type Execution = (CString, Vec<CString>, Vec<CString>);
+/// The places where the command may be, its arguments, its environment.
+type Execution = (Vec<CString>, Vec<CString>, Vec<CString>);
 
 fn prepare(
     order: &StartOrder,
@@ -100,9 +109,7 @@ fn prepare(
         "read the environment",
         texts(order.environment.iter().map(|(name, value)| format!("{name}={value}")).collect()),
     )?;
-    let command =
-        step("read the command", arguments.first().cloned().ok_or(io::Error::from(io::ErrorKind::InvalidInput)))?;
-    // The keeper's own PATH decides where the command is found: it is set to the program's.
+    let commands = step("read the command", texts(places_of(order)))?;
     step("take the terminal", take_terminal(descriptors))?;
     step("reset signals", raw::reset_signals())?;
     step("keep descriptors back", raw::close_others_on_exec())?;
@@ -122,7 +129,17 @@ fn prepare(
         namespaces::drop_root(uid)?;
     }
     step("set limits", order.limits.apply())?;
-    Ok((command, arguments, environment))
+    Ok((commands, arguments, environment))
+}
+
+/// Where a command may be: where it says, or in the folders of the program's PATH.
+fn places_of(order: &StartOrder) -> Vec<String> {
+    let Some(command) = order.command.first().filter(|command| !command.is_empty()) else { return Vec::new() };
+    if command.contains('/') {
+        return vec![command.clone()];
+    }
+    let path = order.environment.iter().find(|(name, _)| name == "PATH").map_or("", |(_, path)| path.as_str());
+    path.split(':').map(|folder| format!("{folder}/{command}")).collect()
 }
 
 fn hand_out(listener: &OwnedFd, keeper: &Control) -> io::Result<()> {

@@ -1,5 +1,4 @@
-//! The process that keeps a program: the first of its process namespace, which sets up what the program
-//! sees, starts it, reaps what it leaves behind, and by its own end ends all of it.
+//! The process that keeps a program: sets up what it sees, starts it, reaps, and by its own end ends all of it.
 
 use std::io;
 use std::os::fd::{AsFd, OwnedFd};
@@ -19,17 +18,32 @@ use super::step::{Refused, step};
 use super::{child, namespaces, processes, raw, view};
 use crate::verdict::Exit;
 
-/// Runs a keeper whose end of the control line is its standard input.
-pub fn keep_from_stdin() -> io::Result<()> {
+/// Splits off a keeper, and returns its process. `end` is its end of the control line.
+///
+/// A fork without an exec: starting an executable of this size a second time for each program would cost
+/// more than everything else a check does (docs/decisions).
+pub fn split_off(end: OwnedFd) -> io::Result<Pid> {
+    match raw::fork()? {
+        ForkResult::Parent { child } => Ok(child),
+        ForkResult::Child => {
+            let kept = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| keep_alone(&end)));
+            raw::leave(i32::from(!matches!(kept, Ok(Ok(())))))
+        }
+    }
+}
+
+/// Forgets everything of the stage but the control line, and keeps the program.
+fn keep_alone(end: &OwnedFd) -> io::Result<()> {
+    rustix::stdio::dup2_stdin(end)?;
+    rustix::stdio::dup2_stdout(std::fs::OpenOptions::new().write(true).open("/dev/null")?)?;
+    raw::close_all_others()?;
     keep(io::stdin().as_fd().try_clone_to_owned()?)
 }
 
 /// Runs a keeper on its end of the control line until the program is no longer wanted.
-pub fn keep(end: OwnedFd) -> io::Result<()> {
+fn keep(end: OwnedFd) -> io::Result<()> {
     let control = Control::from_end(end);
     let Some((Wish::Start(order), descriptors)) = control.receive::<Wish>()? else { return Ok(()) };
-    // The stage's end closes the control line too; this is for a keeper that is just setting up.
-    set_pdeathsig(Signal::SIGKILL)?;
     if order.level == Level::Full {
         if let Err(refused) =
             step("make a process namespace", unshare(CloneFlags::CLONE_NEWPID | CloneFlags::CLONE_NEWNS))
@@ -37,7 +51,9 @@ pub fn keep(end: OwnedFd) -> io::Result<()> {
             return control.send(&Said::Refused(refused), &[]);
         }
         if let ForkResult::Parent { child } = raw::fork()? {
+            // The first process of the namespace holds the control line alone.
             drop((control, descriptors));
+            rustix::stdio::dup2_stdin(rustix::stdio::stdout())?;
             waitpid(child, None)?;
             return Ok(());
         }
@@ -45,6 +61,7 @@ pub fn keep(end: OwnedFd) -> io::Result<()> {
     } else {
         set_child_subreaper(true)?;
     }
+    rustix::stdio::dup2_stdin(rustix::stdio::stdout())?;
     let program = match start(&control, &order, descriptors) {
         Ok(program) => program,
         Err(refused) => {

@@ -9,6 +9,7 @@ pub mod limits;
 pub mod namespaces;
 mod netlink;
 pub mod network;
+pub mod probe;
 pub mod processes;
 pub mod questions;
 mod raw;

@@ -10,10 +10,25 @@ use nix::unistd::ForkResult;
 
 /// Splits the process in two.
 ///
-/// Only for the single-threaded processes that set up a sandbox: in a threaded process the child could inherit a held lock.
+/// The child has one thread, and of the parent's locks only the allocator's are made whole again: it may
+/// not take any other.
 pub fn fork() -> io::Result<ForkResult> {
-    // SAFETY: the callers have one thread, so the child may do whatever the parent may.
+    // SAFETY: both callers' children keep to that: they allocate, make system calls, and end by exec or `leave`.
     unsafe { nix::unistd::fork() }.map_err(Into::into)
+}
+
+/// Closes every descriptor but the three standard ones, whoever in this process thinks to own them. Only for a fresh
+/// child, whose copies of its parent's owners are never dropped.
+pub fn close_all_others() -> io::Result<()> {
+    // SAFETY: nothing of this process uses the descriptors any more.
+    let answer = unsafe { libc::syscall(libc::SYS_close_range, 3, u32::MAX, 0) };
+    if answer == 0 { Ok(()) } else { Err(io::Error::last_os_error()) }
+}
+
+/// Ends the process without running anything that its parent has left to be run at the end.
+pub fn leave(code: i32) -> ! {
+    // SAFETY: it does not return, and touches nothing.
+    unsafe { libc::_exit(code) }
 }
 
 /// Marks every descriptor but the three standard ones to be closed by exec: what the harness was born with is none of the program's.

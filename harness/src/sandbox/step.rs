@@ -26,6 +26,12 @@ impl std::fmt::Display for Refused {
     }
 }
 
+impl From<Refused> for io::Error {
+    fn from(refused: Refused) -> Self {
+        Self::other(refused.to_string())
+    }
+}
+
 impl From<Refused> for Fault {
     fn from(refused: Refused) -> Self {
         Fault::new(

@@ -33,8 +33,6 @@ impl Typist {
         let lines = lines
             .iter()
             .map(|line| {
-                let asks =
-                    line.asks.as_ref().and_then(|asks| RegexBuilder::new(asks).case_insensitive(true).build().ok());
                 let text = Template(line.line.clone())
                     .fill(variables)
                     .map_or_else(|_| line.line.clone().into_bytes(), |text| text.0);

@@ -1,4 +1,4 @@
-//! Perl.
+//! Perl programs run as they are.
 
 use super::recipe::{Main, Recipe};
 use super::{Language, Signs, script};

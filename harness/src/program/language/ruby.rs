@@ -1,4 +1,4 @@
-//! Ruby.
+//! Ruby programs run as they are.
 
 use super::recipe::{Main, Recipe};
 use super::{Language, Signs, script};

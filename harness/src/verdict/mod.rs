@@ -1,5 +1,8 @@
 //! Whose fault it is, as types: a [`Finding`] is the student's, a [`Fault`] is ours, a [`Status`] is the judgement.
 
+mod fault;
+
+pub use fault::{Fault, FaultKind};
 use serde::{Deserialize, Serialize};
 
 use crate::text::Bytes;
@@ -268,40 +271,4 @@ pub enum Limit {
     Files,
     /// Output on its terminal.
     Output,
-}
-
-/// Something that is not the student's: it never costs a point and makes the score incomplete.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Fault {
-    /// What failed.
-    pub kind: FaultKind,
-    /// What happened, for a person.
-    pub message: String,
-    /// What to do about it; empty when nothing is known.
-    pub remedy: String,
-}
-
-/// The kinds of faults.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum FaultKind {
-    /// A namespace, a mount or another service of the kernel was refused.
-    Kernel,
-    /// No interpreter, compiler or library for this program on this machine.
-    Toolchain,
-    /// The spec asks for something that cannot be done.
-    Spec,
-    /// The machine ran out of disk, memory or processors.
-    Machine,
-    /// The harness itself broke.
-    Harness,
-    /// The check needs a level of isolation that this machine or this run does not give. Judged as *unsupported*.
-    Unsupported,
-}
-
-impl Fault {
-    /// A fault with its remedy.
-    pub fn new(kind: FaultKind, message: impl Into<String>, remedy: impl Into<String>) -> Self {
-        Self { kind, message: message.into(), remedy: remedy.into() }
-    }
 }

@@ -1,0 +1,103 @@
+//! A program that wants too much is stopped by its limits, and the report knows by which.
+
+use harness::verdict::{Ending, Exit, FindingKind, Limit};
+
+use crate::stage::Stage;
+
+/// Which limit a play ended by.
+fn exceeded(finding: Option<&FindingKind>) -> Option<Limit> {
+    match finding? {
+        FindingKind::Exceeded { limit, .. }
+        | FindingKind::Missing { ending: Ending::Exceeded(limit), .. }
+        | FindingKind::NotReady { ending: Ending::Exceeded(limit), .. } => Some(*limit),
+        _ => None,
+    }
+}
+
+#[test]
+fn a_fork_bomb_is_contained() {
+    let source = "
+import os, time
+made = 0
+try:
+    while True:
+        if os.fork() == 0:
+            time.sleep(1000)
+        made += 1
+except BlockingIOError:
+    print(5 < made < 40)
+";
+    let told = Stage::client(source).limits(|limits| limits.processes = 40).steps("[expect_exit: { code: 0 }]").play();
+    assert_eq!(told.sound(), "True\n");
+}
+
+#[test]
+fn memory_runs_out() {
+    let source = "
+try:
+    print(len(bytearray(400 * 2 ** 20)))
+except MemoryError:
+    print('no memory left')
+";
+    let told =
+        Stage::client(source).limits(|limits| limits.memory_mib = 200).steps("[expect_exit: { code: 0 }]").play();
+    assert_eq!(told.sound(), "no memory left\n");
+}
+
+#[test]
+fn memory_that_processes_share_runs_out_too() {
+    // Shared mappings are not the data of a process: the watch on what is resident ends it.
+    let source = "
+import mmap
+shared = mmap.mmap(-1, 400 * 2 ** 20)
+for page in range(0, len(shared), 4096):
+    shared[page] = 1
+input()
+";
+    let told = Stage::client(source)
+        .limits(|limits| limits.memory_mib = 200)
+        .steps("[type: { line: x, program: client }, accept]")
+        .play();
+    assert_eq!(exceeded(told.finding()), Some(Limit::Memory), "{told:?}");
+}
+
+#[test]
+fn a_file_grows_no_further() {
+    let source = "open('large', 'wb').write(bytes(16 * 2 ** 20))\n";
+    let told = Stage::of("client", "python3", "program.py", source)
+        .limits(|limits| limits.files_mib = 4)
+        .steps("[expect_exit: { code: 0 }]")
+        .play();
+    // Python ignores SIGXFSZ and reads the error instead.
+    assert_eq!(told.exit(), Some(Exit::Code(1)));
+    assert!(told.printed_errors().contains("File too large") || told.printed_errors().contains("No space left"));
+}
+
+#[test]
+fn processor_time_runs_out() {
+    let told =
+        Stage::client("while True: pass\n").limits(|limits| limits.processor_seconds = 1).steps("[accept]").play();
+    assert_eq!(exceeded(told.finding()), Some(Limit::Processor), "{told:?}");
+}
+
+#[test]
+fn a_flood_of_output_is_cut_and_counted() {
+    let source = "
+import sys
+for _ in range(4096):
+    sys.stdout.write('x' * 1023 + '\\n')
+";
+    let told = Stage::client(source).limits(|limits| limits.output_kib = 64).steps("[expect_exit: { code: 0 }]").play();
+    assert_eq!(told.sound().len(), 64 * 1024);
+}
+
+#[test]
+fn waiting_ends_by_the_clock() {
+    // Each of its waits ends by itself too soon to count as stuck.
+    let source = "import time\nwhile True: time.sleep(0.01)\n";
+    let told = Stage::client(source).limits(|limits| limits.step_seconds = 1).steps("[accept]").play();
+    let Some(FindingKind::NotReady { ending: Ending::OutOfTime { charged_ms, .. }, .. }) = told.finding() else {
+        panic!("out of time: {told:?}")
+    };
+    assert!((900..10_000).contains(charged_ms), "{charged_ms}");
+}

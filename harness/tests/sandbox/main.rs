@@ -1,0 +1,34 @@
+//! What a program meets on the stage, one behaviour a file: what is set up outside, and what is seen inside.
+#![expect(clippy::expect_used, reason = "these are tests: what is not as expected fails them")]
+#![expect(clippy::wildcard_enum_match_arm, reason = "a test asks for one kind of event out of many")]
+
+mod stage;
+mod told;
+
+// The network.
+mod addresses;
+mod host;
+mod listening;
+mod names;
+mod own_network;
+mod standing;
+
+// The machine.
+mod descriptors;
+mod environment;
+mod files;
+mod limits;
+mod private_copy;
+mod privileges;
+mod processes;
+mod refused_calls;
+mod terminal;
+
+// Its life.
+mod leftovers;
+mod stuck;
+mod stuck_java;
+
+// Again, as somebody else, and where the machine gives less.
+mod ordinary_user;
+mod plain;

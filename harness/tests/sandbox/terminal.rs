@@ -1,0 +1,85 @@
+//! A program sits at a terminal, as at a student's desk.
+
+use harness::event::{Channel, EventKind};
+
+use crate::stage::Stage;
+
+#[test]
+fn all_three_descriptors_are_terminals_and_one_is_the_controlling_one() {
+    let source = "
+import os
+print([os.isatty(number) for number in (0, 1, 2)], os.fstat(0).st_rdev == os.fstat(1).st_rdev, os.getsid(0) == os.getpid())
+print(os.tcgetpgrp(0) == os.getpgrp(), os.get_terminal_size())
+";
+    let told = Stage::client(source).steps("[expect_exit: { code: 0 }]").play();
+    assert_eq!(told.sound(), "[True, True, True] True True\nTrue os.terminal_size(columns=80, lines=24)\n");
+}
+
+#[test]
+fn a_prompt_is_heard_before_its_line_is_typed() {
+    let source = "
+name = input('Enter the server name: ')
+print('it is', name)
+";
+    let steps = "[expect_output: { ends_with: 'name: ' }, type: example.org, expect_exit: { code: 0 }]";
+    let told = Stage::client(source).steps(steps).play();
+    told.sound();
+    // Python prompts on standard error where it does not use readline; a person sees both.
+    let together = told.printed() + &told.printed_errors();
+    assert!(together.contains("Enter the server name: ") && together.contains("it is example.org\n"), "{together}");
+    assert!(!together.contains("example.org\nexample.org"), "what is typed is not echoed");
+}
+
+#[test]
+fn output_comes_byte_for_byte_and_line_by_line() {
+    let source = "
+import sys
+sys.stdout.buffer.write(b'one\\ntwo\\r\\nthree\\x00\\xff\\tfour')
+";
+    let told = Stage::client(source).steps("[expect_exit: { code: 0 }]").play();
+    told.sound();
+    let bytes: Vec<u8> = told
+        .0
+        .iter()
+        .filter_map(|kind| match kind {
+            EventKind::Passed { on: Channel::Terminal(_), bytes, .. } => Some(bytes.0.clone()),
+            _ => None,
+        })
+        .flatten()
+        .collect();
+    assert_eq!(bytes, b"one\ntwo\r\nthree\x00\xff\tfour");
+}
+
+#[test]
+fn the_end_of_input_can_be_typed_and_is_read_once() {
+    let source = "
+import sys
+print(sys.stdin.readlines())
+";
+    let steps = "[type: one, type: two, type: { end_of_input: true }, expect_exit: { code: 0 }]";
+    assert_eq!(Stage::client(source).steps(steps).play().sound(), "['one\\n', 'two\\n']\n");
+}
+
+#[test]
+fn output_and_errors_are_kept_apart_and_in_their_order() {
+    let source = "
+import sys
+print('out 1'); print('err 1', file=sys.stderr); print('out 2'); print('err 2', file=sys.stderr)
+";
+    let told = Stage::client(source).steps("[expect_exit: { code: 0 }]").play();
+    assert_eq!((told.sound().as_str(), told.printed_errors().as_str()), ("out 1\nout 2\n", "err 1\nerr 2\n"));
+}
+
+#[test]
+fn a_person_can_interrupt_it() {
+    let source = "
+import signal
+try:
+    print('ready')
+    signal.pause()
+except KeyboardInterrupt:
+    print('bye')
+";
+    let steps = "[expect_output: ready, signal: { name: interrupt }, expect_output: bye, expect_exit: { code: 0 }]";
+    assert_eq!(Stage::client(source).steps(steps).play().sound(), "ready\nbye\n");
+}
