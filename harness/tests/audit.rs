@@ -27,13 +27,13 @@ fn every_exercise_judges_its_submissions_as_they_are_named() {
         let errors = String::from_utf8_lossy(&ran.stderr);
         assert_eq!(ran.status.code(), Some(0), "{errors}\n{matrix}");
         // What could not be played here is told, also where all is well; see it with `--nocapture`.
-        writeln_captured(&matrix);
+        show(&matrix);
     }
 }
 
 /// Shows a text with the test, if anybody wants to see it.
 #[expect(clippy::print_stdout, reason = "the test harness captures it")]
-fn writeln_captured(text: &str) {
+fn show(text: &str) {
     println!("{text}");
 }
 
@@ -51,11 +51,11 @@ fn a_right_submission_that_is_named_broken_stands_out() {
         .output()
         .expect("it runs");
     let shown = String::from_utf8_lossy(&ran.stdout);
-    let table = shown.split_once("not as named\n\n").expect("a legend").1;
+    let table = shown.split_once("not as named\n\n").expect("a legend").1.trim_start();
     assert_eq!(
         table,
         "\
-        1  2  3  4  5  6  7  8  9
+1  2  3  4  5  6  7  8  9
 sound   .  .  .  . [.]
 
 Not as named:

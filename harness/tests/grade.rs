@@ -86,7 +86,7 @@ fn a_class_gets_what_it_deserves() {
 #[test]
 fn hostile_names_act_nowhere() {
     let (class, out) = (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("a folder"));
-    for name in ["=cmd|' /C calc'!A0", "a\u{1b}[2Jb", "-rf", ".hidden"] {
+    for name in ["=cmd|'calc'!A0", "a\u{1b}[2Jb", "-rf", ".hidden"] {
         fs::create_dir(class.path().join(name)).expect("a folder");
     }
     fs::write(class.path().join("notes.txt"), "").expect("written");
@@ -97,19 +97,19 @@ fn hostile_names_act_nowhere() {
     assert_eq!(
         table,
         "\
--rf                 0 of 4  points lost
-=cmd|' /C calc'!A0  0 of 4  points lost
-a\\x1b[2Jb           0 of 4  points lost"
+-rf             0 of 4  points lost
+=cmd|'calc'!A0  0 of 4  points lost
+a\\x1b[2Jb       0 of 4  points lost"
     );
     let notes: Vec<&str> = told.lines().filter(|line| line.starts_with("note: ")).collect();
     assert_eq!(
         notes,
         ["note: `.hidden` is hidden and is not graded.", "note: `notes.txt` is no folder and is not graded."]
     );
-    assert_eq!(results(out.path()), ["_-rf.json", "_cmd__ _C calc__A0.json", "a__2Jb.json"]);
+    assert_eq!(results(out.path()), ["_-rf.json", "_cmd__calc__A0.json", "a__2Jb.json"]);
     assert_eq!(result(out.path(), "a__2Jb")["submission"], "a\u{1b}[2Jb");
     let names: Vec<String> = rows(out.path()).into_iter().skip(1).map(|row| row[0].clone()).collect();
-    assert_eq!(names, ["'-rf", "'=cmd|' /C calc'!A0", "a\\x1b[2Jb"]);
+    assert_eq!(names, ["'-rf", "'=cmd|'calc'!A0", "a\\x1b[2Jb"]);
 }
 
 #[test]

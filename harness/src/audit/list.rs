@@ -104,12 +104,11 @@ mod tests {
     }
 
     #[test]
-    fn every_mistake_is_told_at_its_place() {
+    fn what_is_not_there_is_told_at_its_place() {
         let told = read(
             "- { slug: good, about: A, loses: [every-blok], needs: [jawac] }
 - { slug: stary, about: B }
-- { slug: good, about: C, program: client, loses: [every-block] }
-- { slug: slow, about: D, loses: [closes], near: [closes] }
+- { slug: slow, about: C, program: sever }
 ",
         );
         assert_eq!(
@@ -143,29 +142,61 @@ error: there is no folder `stary` beside the list
   |
   = help: Did you mean `stray`?
 
-error: `good` is in the list twice
- --> audit.yaml:3:11
+error: `time-echo` asks for no sever
+ --> audit.yaml:3:36
   |
-3 | - { slug: good, about: C, program: client, loses: [every-block] }
+3 | - { slug: slow, about: C, program: sever }
+  |                                    ^^^^^
+  |
+  = help: Did you mean `server`?"
+        );
+    }
+
+    #[test]
+    fn what_contradicts_itself_is_told_at_its_place() {
+        let told = read(
+            "- { slug: good, about: A }
+- { slug: good, about: C, program: client, loses: [every-block] }
+- { slug: slow, about: D, loses: [closes], near: [closes] }
+- { slug: stray, about: E }
+- { slug: reference, about: F }
+- { slug: odd, about: G }
+",
+        );
+        assert_eq!(
+            told.expect_err("mistakes"),
+            "\
+error: `good` is in the list twice
+ --> audit.yaml:2:11
+  |
+2 | - { slug: good, about: C, program: client, loses: [every-block] }
   |           ^^^^
   |
   = help: Keep one of the two entries.
 
 error: `every-block` is not played with a client alone
- --> audit.yaml:3:52
+ --> audit.yaml:2:52
   |
-3 | - { slug: good, about: C, program: client, loses: [every-block] }
+2 | - { slug: good, about: C, program: client, loses: [every-block] }
   |                                                    ^^^^^^^^^^^
   |
   = help: Remove it, or remove `program: client`.
 
 error: `closes` is named twice
- --> audit.yaml:4:51
+ --> audit.yaml:3:51
   |
-4 | - { slug: slow, about: D, loses: [closes], near: [closes] }
+3 | - { slug: slow, about: D, loses: [closes], near: [closes] }
   |                                                   ^^^^^^
   |
-  = help: Name it once: a check ends in one way."
+  = help: Name it once: a check ends in one way.
+
+error: `reference` is the name of the reference solution, which is always played
+ --> audit.yaml:5:11
+  |
+5 | - { slug: reference, about: F }
+  |           ^^^^^^^^^
+  |
+  = help: Give the folder another name."
         );
     }
 

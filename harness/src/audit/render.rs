@@ -1,55 +1,27 @@
 //! Shows a [`Matrix`] to an author: a sign a cell, and below what is not as named.
 
-use std::fmt::Write as _;
-
-use anstyle::{AnsiColor, Style};
 use unicode_width::UnicodeWidthStr as _;
 
 use super::cell::Surprise;
+use super::page::{FAINT, PLAIN, Page, WRONG};
 use super::{Cell, Matrix, Row};
 use crate::report::words;
-use crate::text::{Medium, safe, thousands};
+use crate::text::thousands;
 use crate::verdict::Status;
 
 /// How many plays of one cell are told with their message; the rest are counted.
 const TOLD: usize = 3;
 
-const WRONG: Style = AnsiColor::Red.on_default().bold();
-const FAINT: Style = Style::new().dimmed();
-const PLAIN: Style = Style::new();
-
 /// The whole page.
 pub fn render(matrix: &Matrix, coloured: bool) -> String {
-    let mut page = Page { text: String::new(), coloured };
+    let mut page = Page::new(coloured);
     legend(&mut page, matrix);
     table(&mut page, matrix);
     left_out(&mut page, matrix);
     surprises(&mut page, matrix);
     never_lost(&mut page, matrix);
     last_line(&mut page, matrix);
-    page.text
-}
-
-/// Lines to be shown, plain or coloured. What goes on it is made safe first: messages hold what programs said.
-struct Page {
-    text: String,
-    coloured: bool,
-}
-
-impl Page {
-    fn put(&mut self, style: Style, text: &str) -> &mut Self {
-        let text = safe(text, Medium::Terminal);
-        if self.coloured && style != PLAIN {
-            let _ = write!(self.text, "{style}{text}{style:#}");
-        } else {
-            self.text.push_str(&text);
-        }
-        self
-    }
-
-    fn line(&mut self, style: Style, text: &str) {
-        self.put(style, text).text.push('\n');
-    }
+    page.into_text()
 }
 
 /// The sign of a verdict.
@@ -77,8 +49,8 @@ fn legend(page: &mut Page, matrix: &Matrix) {
 
 fn table(page: &mut Page, matrix: &Matrix) {
     let width = matrix.rows.iter().map(|row| row.submission.width()).max().unwrap_or(0);
-    let numbers: String = (1..=matrix.checks.len()).map(|number| format!("{number:>2} ")).collect();
-    page.line(FAINT, format!("{:width$}  {numbers}", "").trim_end());
+    let numbers: Vec<String> = (1..=matrix.checks.len()).map(|number| format!("{number:>2}")).collect();
+    page.line(FAINT, &format!("{:width$}  {}", "", numbers.join(" ")));
     for row in &matrix.rows {
         let gap = " ".repeat(width - row.submission.width() + 2);
         page.put(PLAIN, &format!("{}{gap}", row.submission));
@@ -96,7 +68,7 @@ fn table(page: &mut Page, matrix: &Matrix) {
                 Some(cell) => page.put(WRONG, &format!("[{}]", sign(cell.shown()))),
             };
         }
-        page.text.truncate(page.text.trim_end_matches(' ').len());
+        page.trim_end();
         page.line(WRONG, if row.faults.is_empty() { "" } else { "  fault" });
     }
 }
