@@ -9,7 +9,7 @@ pub struct Cell {
     pub named: Status,
     /// How often it was played.
     pub plays: usize,
-    /// The plays that ended otherwise, in the order in which they were over.
+    /// The plays that ended otherwise, in the order of their seeds.
     pub surprises: Vec<Surprise>,
 }
 
@@ -34,7 +34,8 @@ impl Cell {
     pub fn record(&mut self, seed: u64, got: Status, message: impl FnOnce() -> String) {
         self.plays += 1;
         if got != self.named {
-            self.surprises.push(Surprise { seed, got, message: message() });
+            let place = self.surprises.partition_point(|surprise| surprise.seed <= seed);
+            self.surprises.insert(place, Surprise { seed, got, message: message() });
         }
     }
 
@@ -75,8 +76,8 @@ mod tests {
         let mut cell = Cell::new(Status::Pass);
         cell.record(1, Status::Pass, || panic!("nobody reads this"));
         assert_eq!((cell.is_as_named(), cell.shown(), cell.is_unjudged()), (true, Status::Pass, false));
-        cell.record(2, Status::Fail, || "Nothing came.".to_owned());
         cell.record(3, Status::Skip, String::new);
+        cell.record(2, Status::Fail, || "Nothing came.".to_owned());
         assert_eq!((cell.plays, cell.surprises.len(), cell.surprises[0].seed), (3, 2, 2));
         assert_eq!((cell.is_as_named(), cell.shown(), cell.is_unjudged()), (false, Status::Fail, false));
         cell.record(4, Status::Fault, String::new);

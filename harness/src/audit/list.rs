@@ -78,10 +78,10 @@ mod tests {
     use crate::text::excerpt::render_all;
     use crate::verdict::Status;
 
-    /// Reads the list beside folders `good`, `slow` and `stray`.
+    /// Reads the list beside four folders.
     fn read(text: &str) -> Result<List, String> {
         let folder = tempfile::tempdir().expect("a folder");
-        for slug in ["good", "slow", "stray"] {
+        for slug in ["good", "slow", "stray", "odd"] {
             fs::create_dir(folder.path().join(slug)).expect("a folder");
         }
         let exercise = library::find("time-echo").expect("it is there").load().expect("it is sound");
@@ -92,30 +92,29 @@ mod tests {
     #[test]
     fn what_an_entry_does_not_name_must_pass() {
         let list = read(
-            "- { slug: good, about: A }\n- { slug: stray, about: B }\n\
+            "- { slug: good, about: A }\n- { slug: stray, about: B }\n- { slug: odd, about: B }\n\
              - slug: slow\n  about: C\n  loses: [every-block]\n  skips: [clock-moves]\n  near: [closes]\n",
         );
         let list = list.expect("a sound list");
         let checks = ["every-block", "clock-moves", "closes", "appends-time"];
         assert_eq!(
-            checks.map(|check| list.entries[2].named(check)),
+            checks.map(|check| list.entries[3].named(check)),
             [Status::Fail, Status::Skip, Status::Near, Status::Pass]
         );
     }
 
     #[test]
-    fn every_mistake_is_told_at_its_place() {
+    fn what_is_not_there_is_told_at_its_place() {
         let told = read(
             "- { slug: good, about: A, loses: [every-blok], needs: [jawac] }
-- { slug: slwo, about: B }
-- { slug: good, about: C, program: client, loses: [every-block] }
-- { slug: slow, about: D, loses: [closes], near: [closes] }
+- { slug: stary, about: B }
+- { slug: slow, about: C, program: sever }
 ",
         );
         assert_eq!(
             told.expect_err("mistakes"),
             "\
-error: the folder `stray` is not in the list
+error: the folder `odd` is not in the list
 --> audit.yaml
  = help: Add it to the list with what it must get, or remove the folder.
 
@@ -135,37 +134,69 @@ error: no toolchain is called `jawac`
   |
   = help: Did you mean `javac`?
 
-error: there is no folder `slwo` beside the list
+error: there is no folder `stary` beside the list
  --> audit.yaml:2:11
   |
-2 | - { slug: slwo, about: B }
-  |           ^^^^
+2 | - { slug: stary, about: B }
+  |           ^^^^^
   |
-  = help: Did you mean `slow`?
+  = help: Did you mean `stray`?
 
-error: `good` is in the list twice
- --> audit.yaml:3:11
+error: `time-echo` asks for no sever
+ --> audit.yaml:3:36
   |
-3 | - { slug: good, about: C, program: client, loses: [every-block] }
+3 | - { slug: slow, about: C, program: sever }
+  |                                    ^^^^^
+  |
+  = help: Did you mean `server`?"
+        );
+    }
+
+    #[test]
+    fn what_contradicts_itself_is_told_at_its_place() {
+        let told = read(
+            "- { slug: good, about: A }
+- { slug: good, about: C, program: client, loses: [every-block] }
+- { slug: slow, about: D, loses: [closes], near: [closes] }
+- { slug: stray, about: E }
+- { slug: reference, about: F }
+- { slug: odd, about: G }
+",
+        );
+        assert_eq!(
+            told.expect_err("mistakes"),
+            "\
+error: `good` is in the list twice
+ --> audit.yaml:2:11
+  |
+2 | - { slug: good, about: C, program: client, loses: [every-block] }
   |           ^^^^
   |
   = help: Keep one of the two entries.
 
 error: `every-block` is not played with a client alone
- --> audit.yaml:3:52
+ --> audit.yaml:2:52
   |
-3 | - { slug: good, about: C, program: client, loses: [every-block] }
+2 | - { slug: good, about: C, program: client, loses: [every-block] }
   |                                                    ^^^^^^^^^^^
   |
   = help: Remove it, or remove `program: client`.
 
 error: `closes` is named twice
- --> audit.yaml:4:49
+ --> audit.yaml:3:51
   |
-4 | - { slug: slow, about: D, loses: [closes], near: [closes] }
+3 | - { slug: slow, about: D, loses: [closes], near: [closes] }
   |                                                   ^^^^^^
   |
-  = help: Name it once: a check ends in one way."
+  = help: Name it once: a check ends in one way.
+
+error: `reference` is the name of the reference solution, which is always played
+ --> audit.yaml:5:11
+  |
+5 | - { slug: reference, about: F }
+  |           ^^^^^^^^^
+  |
+  = help: Give the folder another name."
         );
     }
 

@@ -123,3 +123,91 @@ fn cells(exercise: &Exercise, entry: &Entry) -> Vec<Option<Cell>> {
     let ids = exercise.checks.iter().map(|check| check.id.value.as_str());
     ids.map(|id| is_played(id).then(|| Cell::new(entry.named(id)))).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Matrix;
+    use crate::audit::Entry;
+    use crate::event::{CheckFacts, Event, EventKind, RunStarted, VERSION};
+    use crate::report::{Report, Tally};
+    use crate::spec::{Exercise, load};
+    use crate::verdict::{Exit, Finding, FindingKind, Status};
+
+    const SPEC: &str = "
+format: 1
+exercise: x
+title: X
+sheet: S
+programs: { server: { files: [s.*] }, client: { files: [c.*] } }
+checks:
+  - { id: greets, title: A, program: server, points: 1, because: b, hint: h, steps: [connect] }
+  - { id: dials, title: A, program: client, points: 1, because: b, hint: h, steps: [accept] }
+";
+
+    fn exercise() -> Exercise {
+        load(SPEC, &|_| None).expect("it is sound")
+    }
+
+    fn entries() -> Vec<Entry> {
+        serde_yaml::from_str("- { slug: mute, about: A, program: server, loses: [greets] }\n").expect("a list")
+    }
+
+    /// A run with this seed in which the only check of the server is lost, or kept.
+    fn report(seed: u64, lost: bool) -> Report {
+        let facts = CheckFacts {
+            id: "greets".to_owned(),
+            title: "A".to_owned(),
+            program: "server".to_owned(),
+            points: 1.0,
+            near_points: 1.0,
+            bonus: false,
+            because: "b".to_owned(),
+            hint: "h".to_owned(),
+            visibility: crate::event::Visibility::Visible,
+            line: 8,
+        };
+        let started = RunStarted {
+            version: VERSION,
+            harness: "0".to_owned(),
+            exercise: "x".to_owned(),
+            title: "X".to_owned(),
+            sheet: "S".to_owned(),
+            submission: "mute".to_owned(),
+            seed,
+            isolation: "full".to_owned(),
+            started: "2026-11-21T09:00:00Z".to_owned(),
+            checks: vec![facts],
+        };
+        let exited = FindingKind::Exited { expected: "to go on".to_owned(), exit: Exit::Code(1) };
+        let found = lost.then_some(EventKind::Found(Finding { kind: exited, line: 8 }));
+        let kinds = found.into_iter().chain([EventKind::CheckEnded { took_ms: 1 }]);
+        let mut tally = Tally::new();
+        tally.event(&Event { at: 0, check: None, kind: EventKind::RunStarted(Box::new(started)) });
+        for kind in kinds {
+            tally.event(&Event { at: 1, check: Some(0), kind });
+        }
+        tally.finish()
+    }
+
+    #[test]
+    fn every_submission_has_the_cells_of_its_role_and_a_check_that_nobody_loses_is_told() {
+        let matrix = Matrix::new(&exercise(), &entries());
+        let named =
+            |row: usize| matrix.rows[row].cells.iter().map(|cell| cell.as_ref().map(|cell| cell.named)).collect();
+        let (reference, mute): (Vec<_>, Vec<_>) = (named(0), named(1));
+        assert_eq!(reference, [Some(Status::Pass), Some(Status::Pass)]);
+        assert_eq!(mute, [Some(Status::Fail), None]);
+        assert_eq!(matrix.never_lost, ["dials"]);
+    }
+
+    #[test]
+    fn a_broken_submission_that_passes_is_a_flip() {
+        let mut matrix = Matrix::new(&exercise(), &entries());
+        matrix.record(1, &report(7, true));
+        assert_eq!((matrix.plays(), matrix.flips()), (1, 0));
+        matrix.record(1, &report(8, false));
+        assert_eq!((matrix.plays(), matrix.flips()), (2, 1));
+        let cell = matrix.rows[1].cells[0].as_ref().expect("a cell");
+        assert_eq!((cell.surprises[0].seed, cell.surprises[0].got), (8, Status::Pass));
+    }
+}

@@ -6,6 +6,7 @@ pub mod cell;
 mod examine;
 pub mod list;
 pub mod matrix;
+mod page;
 pub mod place;
 pub mod play;
 pub mod render;

@@ -33,7 +33,7 @@ mod tests {
         fs::create_dir_all(&below).expect("a folder");
         assert_eq!(find("time-echo", &below), None);
         fs::write(submissions.join("audit.yaml"), "[]\n").expect("written");
-        assert_eq!(find("time-echo", &below), Some(submissions));
+        assert_eq!(find("time-echo", &below).as_ref(), Some(&submissions));
         assert_eq!(find("rps", &below), None);
         let fixtures = project.path().join("fixtures");
         for named in [&submissions, &fixtures, &fixtures.join("submissions")] {

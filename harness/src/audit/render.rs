@@ -1,55 +1,27 @@
 //! Shows a [`Matrix`] to an author: a sign a cell, and below what is not as named.
 
-use std::fmt::Write as _;
-
-use anstyle::{AnsiColor, Style};
 use unicode_width::UnicodeWidthStr as _;
 
 use super::cell::Surprise;
+use super::page::{FAINT, PLAIN, Page, WRONG};
 use super::{Cell, Matrix, Row};
 use crate::report::words;
-use crate::text::{Medium, safe, thousands};
+use crate::text::thousands;
 use crate::verdict::Status;
 
 /// How many plays of one cell are told with their message; the rest are counted.
 const TOLD: usize = 3;
 
-const WRONG: Style = AnsiColor::Red.on_default().bold();
-const FAINT: Style = Style::new().dimmed();
-const PLAIN: Style = Style::new();
-
 /// The whole page.
 pub fn render(matrix: &Matrix, coloured: bool) -> String {
-    let mut page = Page { text: String::new(), coloured };
+    let mut page = Page::new(coloured);
     legend(&mut page, matrix);
     table(&mut page, matrix);
     left_out(&mut page, matrix);
     surprises(&mut page, matrix);
     never_lost(&mut page, matrix);
     last_line(&mut page, matrix);
-    page.text
-}
-
-/// Lines to be shown, plain or coloured. What goes on it is made safe first: messages hold what programs said.
-struct Page {
-    text: String,
-    coloured: bool,
-}
-
-impl Page {
-    fn put(&mut self, style: Style, text: &str) -> &mut Self {
-        let text = safe(text, Medium::Terminal);
-        if self.coloured && style != PLAIN {
-            let _ = write!(self.text, "{style}{text}{style:#}");
-        } else {
-            self.text.push_str(&text);
-        }
-        self
-    }
-
-    fn line(&mut self, style: Style, text: &str) {
-        self.put(style, text).text.push('\n');
-    }
+    page.into_text()
 }
 
 /// The sign of a verdict.
@@ -77,8 +49,8 @@ fn legend(page: &mut Page, matrix: &Matrix) {
 
 fn table(page: &mut Page, matrix: &Matrix) {
     let width = matrix.rows.iter().map(|row| row.submission.width()).max().unwrap_or(0);
-    let numbers: String = (1..=matrix.checks.len()).map(|number| format!("{number:>2} ")).collect();
-    page.line(FAINT, format!("{:width$}  {numbers}", "").trim_end());
+    let numbers: Vec<String> = (1..=matrix.checks.len()).map(|number| format!("{number:>2}")).collect();
+    page.line(FAINT, &format!("{:width$}  {}", "", numbers.join(" ")));
     for row in &matrix.rows {
         let gap = " ".repeat(width - row.submission.width() + 2);
         page.put(PLAIN, &format!("{}{gap}", row.submission));
@@ -96,6 +68,7 @@ fn table(page: &mut Page, matrix: &Matrix) {
                 Some(cell) => page.put(WRONG, &format!("[{}]", sign(cell.shown()))),
             };
         }
+        page.trim_end();
         page.line(WRONG, if row.faults.is_empty() { "" } else { "  fault" });
     }
 }
@@ -195,4 +168,111 @@ fn last_line(page: &mut Page, matrix: &Matrix) {
             format!("; {} left out.", count(left_out, "submission", "submissions"))
         },
     );
+}
+
+#[cfg(test)]
+mod tests {
+    use super::render;
+    use crate::audit::{Cell, Matrix, Outcome, Row};
+    use crate::verdict::Status;
+
+    fn cell(named: Status, plays: &[(u64, Status, &str)]) -> Option<Cell> {
+        let mut cell = Cell::new(named);
+        for (seed, got, message) in plays {
+            cell.record(*seed, *got, || (*message).to_owned());
+        }
+        Some(cell)
+    }
+
+    fn row(submission: &str, cells: [Option<Cell>; 3]) -> Row {
+        Row { submission: submission.to_owned(), left_out: None, cells: cells.into(), faults: Vec::new() }
+    }
+
+    fn matrix() -> Matrix {
+        let pass = || cell(Status::Pass, &[(1, Status::Pass, ""), (2, Status::Pass, "")]);
+        let skip = "Not played: it needs `greets`, which was lost";
+        let flip = [(1, Status::Pass, ""), (2, Status::Fail, "The server said \u{1b}[2J\nand left.")];
+        let lost = cell(Status::Fail, &[(1, Status::Fail, ""), (2, Status::Fail, "")]);
+        let broken =
+            Row { faults: vec!["The run never began.".to_owned()], ..row("no-stage", [pass(), pass(), pass()]) };
+        let left_out =
+            Row { left_out: Some("This machine has no `go`.".to_owned()), ..row("in-go", [pass(), None, None]) };
+        Matrix {
+            exercise: "greeting".to_owned(),
+            checks: ["greets", "answers", "leaves"].map(str::to_owned).into(),
+            rows: vec![
+                row("reference", [pass(), pass(), pass()]),
+                row("in-python", [cell(Status::Pass, &flip), cell(Status::Pass, &[(2, Status::Skip, skip)]), None]),
+                row(
+                    "mute",
+                    [lost, cell(Status::Skip, &[(1, Status::Skip, "")]), cell(Status::Near, &[(1, Status::Near, "")])],
+                ),
+                left_out,
+                broken,
+            ],
+            never_lost: vec!["leaves".to_owned()],
+        }
+    }
+
+    #[test]
+    fn a_matrix_shows_every_cell_and_tells_what_is_not_as_named() {
+        assert_eq!(
+            render(&matrix(), false),
+            "\
+Audit of greeting
+
+   1  greets
+   2  answers
+   3  leaves
+
+. pass   ~ near   x fail   - skip   ? unsupported   ! fault   [ ] not as named
+
+            1  2  3
+reference   .  .  .
+in-python  [x][-]
+mute        x  -  ~
+in-go      left out
+no-stage    .  .  .  fault
+
+Left out on this machine:
+  in-go: This machine has no `go`.
+
+Not as named:
+
+  in-python / greets: expected pass, got fail in 1 of 2 plays
+      The server said \\x1b[2J and left.
+      again: harness audit greeting --only-submission in-python --seed 2
+
+  in-python / answers: expected pass, got skip
+      Not played: it needs `greets`, which was lost
+      again: harness audit greeting --only-submission in-python --seed 2
+
+  no-stage: The run never began.
+
+Lost by no broken submission, so that nobody knows whether they catch anything:
+  leaves
+
+4 submissions, 21 checks were played: 2 not as named; 1 submission left out.
+"
+        );
+    }
+
+    #[test]
+    fn colours_only_when_told_and_they_change_no_word() {
+        let coloured = render(&matrix(), true);
+        assert!(coloured.contains('\u{1b}'));
+        assert_eq!(anstream::adapter::strip_str(&coloured).to_string(), render(&matrix(), false));
+    }
+
+    #[test]
+    fn faults_outweigh_differences_and_these_what_is_as_named() {
+        let mut matrix = matrix();
+        assert_eq!(matrix.outcome(), Outcome::Faulted);
+        matrix.retain(&["in-python".to_owned(), "mute".to_owned()]);
+        assert_eq!(matrix.outcome(), Outcome::Differs);
+        matrix.retain(&["mute".to_owned()]);
+        assert_eq!(matrix.outcome(), Outcome::AsNamed);
+        matrix.never_lost.push("leaves".to_owned());
+        assert_eq!(matrix.outcome(), Outcome::Differs);
+    }
 }

@@ -35,8 +35,9 @@ impl Results {
     pub fn strangers(&self, files: &[&str]) -> Vec<String> {
         let listed = fs::read_dir(self.folder()).into_iter().flatten().flatten();
         let names = listed.map(|entry| entry.file_name().to_string_lossy().into_owned());
-        let is_ours = |name: &str| name.strip_suffix(".json").is_some_and(|file| files.contains(&file));
-        let mut strangers: Vec<String> = names.filter(|name| name.ends_with(".json") && !is_ours(name)).collect();
+        // What is no result at all is nobody's business here.
+        let is_a_strangers = |name: &str| name.strip_suffix(".json").is_some_and(|file| !files.contains(&file));
+        let mut strangers: Vec<String> = names.filter(|name| is_a_strangers(name)).collect();
         strangers.sort();
         strangers
     }

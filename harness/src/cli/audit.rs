@@ -19,7 +19,8 @@ use crate::text::excerpt;
 /// Prints the matrix of submissions and checks, and what is not as `audit.yaml` names it.
 #[derive(Debug, Args)]
 pub(super) struct Audit {
-    /// An exercise, or the path of a spec.
+    /// The id of an exercise, or the path of a spec.
+    #[arg(value_name = "EXERCISE|SPEC.yaml")]
     exercise: String,
     /// Plays every submission so many times, each time with another seed.
     #[arg(long, value_name = "NUMBER", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..))]

@@ -17,9 +17,11 @@ use crate::text::{Medium, safe};
 /// Writes results/SUBMISSION.json as each submission ends, and gradebook.csv at the end.
 #[derive(Debug, Args)]
 pub(super) struct Grade {
-    /// An exercise, or the path of a spec.
+    /// The id of an exercise, or the path of a spec.
+    #[arg(value_name = "EXERCISE|SPEC.yaml")]
     exercise: String,
     /// The folder with one sub-folder for each submission.
+    #[arg(value_name = "CLASS_DIR")]
     class: PathBuf,
     /// Where the results go.
     #[arg(long, value_name = "DIR")]
