@@ -176,6 +176,7 @@ mod tests {
     use crate::audit::{Cell, Matrix, Outcome, Row};
     use crate::verdict::Status;
 
+    #[expect(clippy::unnecessary_wraps, reason = "a row's cells are optional")]
     fn cell(named: Status, plays: &[(u64, Status, &str)]) -> Option<Cell> {
         let mut cell = Cell::new(named);
         for (seed, got, message) in plays {

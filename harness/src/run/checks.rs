@@ -20,8 +20,8 @@ enum End {
     Kept,
     /// Something was.
     Lost,
-    /// It could not be judged.
-    Unjudged,
+    /// It could not be judged, for a fault of this kind.
+    Unjudged(FaultKind),
 }
 
 /// The ends of all checks, for those that wait for them.
@@ -40,7 +40,7 @@ pub fn play_all(run: &Run<'_>, readied: &BTreeMap<String, Readied>) {
                 // Whatever happens, nobody may wait for this check for ever.
                 let end =
                     std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| play_when_due(run, check, readied, ends)));
-                ends.set(index, end.unwrap_or(End::Unjudged));
+                ends.set(index, end.unwrap_or(End::Unjudged(FaultKind::Harness)));
             });
         }
     });
@@ -73,9 +73,9 @@ fn play_when_due(run: &Run<'_>, check: &PlannedCheck, readied: &BTreeMap<String,
                 run.tell(Some(check.index), EventKind::Skipped { because_of: id.clone() });
                 return End::Lost;
             }
-            End::Unjudged => {
+            End::Unjudged(kind) => {
                 let message = format!("It needs `{id}`, which could not be judged.");
-                return unjudged(run, check, Fault::new(FaultKind::Harness, message, "See what is said there."));
+                return unjudged(run, check, Fault::new(kind, message, "See what is said there."));
             }
         }
     }
@@ -111,8 +111,8 @@ fn play(run: &Run<'_>, check: &PlannedCheck, programs: BTreeMap<String, Launch>)
     let order = Play::Check { index: check.index, steps: check.steps.clone() };
     let mut end = End::Kept;
     let played = play::play(run, staging, order, |event| {
-        if let EventKind::Faulted(_) = &event.kind {
-            end = End::Unjudged;
+        if let EventKind::Faulted(fault) = &event.kind {
+            end = End::Unjudged(fault.kind);
         } else if let EventKind::Found(finding) = &event.kind
             && !matches!(finding.kind, FindingKind::Near { .. })
         {
@@ -127,6 +127,7 @@ fn play(run: &Run<'_>, check: &PlannedCheck, programs: BTreeMap<String, Launch>)
 }
 
 fn unjudged(run: &Run<'_>, check: &PlannedCheck, fault: Fault) -> End {
+    let end = End::Unjudged(fault.kind);
     run.tell(Some(check.index), EventKind::Faulted(fault));
-    End::Unjudged
+    end
 }

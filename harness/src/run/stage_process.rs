@@ -32,6 +32,8 @@ pub fn stage_process() -> io::Result<()> {
             return end(&mut timeline, began);
         }
     };
+    // Whatever this process is doing, it ends with the harness's thread that waits for it. (A change of user takes this back, so not before.)
+    nix::sys::prctl::set_pdeathsig(nix::sys::signal::Signal::SIGKILL)?;
     let mut world = World::new(order.setting, places, timeline);
     if world.setting.level == Level::Full {
         world.resolver = Some(Resolver::open((&world.setting.host_name, world.setting.host_address))?);

@@ -1,4 +1,5 @@
 //! The same on this machine: its own tools resolved, programs really built and started, where a tool is there.
+#![expect(clippy::disallowed_methods, reason = "the tools are tried as a person would try them, below `timeout`")]
 
 use std::fs;
 use std::path::Path;
