@@ -35,9 +35,12 @@ pub fn read(programs: &[&Running], surroundings: &Surroundings<'_>, deadline: In
         in_flight: Vec::new(),
     };
     for program in programs {
+        let before = reading.state.len();
         for thread in read_threads(&program.processes()) {
             reading.add(program, &thread, surroundings, deadline);
         }
+        // A program without a thread that has not been reported ended is about to be: its keeper has not come round to it.
+        reading.blocked &= reading.state.len() > before || program.exit.is_some();
     }
     reading
 }
