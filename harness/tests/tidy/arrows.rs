@@ -1,5 +1,7 @@
 //! Arrows point down: a room uses only rooms further down the list, and `report` only the last three.
 
+use std::sync::LazyLock;
+
 use regex::Regex;
 
 use crate::source::{Complaint, Source};
@@ -28,6 +30,10 @@ const NOUNS: &[&str] = &["event", "verdict", "text"];
 
 /// The exit codes stand beside the command line: they may use what it uses, and only it uses them.
 const EXIT: &str = "exit";
+
+static FROM_ROOT: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\bcrate\s*::\s*(\w+|\{)").expect("a pattern"));
+static INTERESTING: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"\bmod\s+\w+\s*\{|\{|\}|(?:\bsuper\s*::\s*)+").expect("a pattern"));
 
 pub(crate) fn complaints(source: &Source) -> Vec<Complaint> {
     let Some(modules) = source.modules() else { return Vec::new() };
@@ -70,9 +76,8 @@ fn may_use(room: &str, used: &str) -> bool {
 
 /// Everything that is named from the crate's root, also in braces: offset and first name.
 fn used(code: &str) -> Vec<(usize, String)> {
-    let from_root = Regex::new(r"\bcrate\s*::\s*(\w+|\{)").expect("a pattern");
     let mut found = Vec::new();
-    for capture in from_root.captures_iter(code) {
+    for capture in FROM_ROOT.captures_iter(code) {
         let first = capture.get(1).expect("a group");
         if first.as_str() == "{" {
             found.extend(names_in_braces(code, first.end()));
@@ -110,9 +115,8 @@ fn names_in_braces(code: &str, from: usize) -> Vec<(usize, String)> {
 
 /// Where `super::super::…` reaches the crate's root from a module of this depth, modules in braces counted.
 fn climbs(code: &str, depth: usize) -> Vec<usize> {
-    let interesting = Regex::new(r"\bmod\s+\w+\s*\{|\{|\}|(?:\bsuper\s*::\s*)+").expect("a pattern");
     let (mut open, mut inline, mut found) = (0_usize, Vec::new(), Vec::new());
-    for part in interesting.find_iter(code) {
+    for part in INTERESTING.find_iter(code) {
         match part.as_str() {
             "{" => open += 1,
             "}" => {

@@ -58,5 +58,5 @@ fn every_file_has_its_place() {
 
 #[test]
 fn every_file_belongs_to_a_module() {
-    tell(&places::unreachable(&workspace()));
+    tell(&places::unreachable(workspace()));
 }

@@ -1,5 +1,7 @@
 //! Files of at most 300 lines, never 500; functions of at most 60.
 
+use std::sync::LazyLock;
+
 use regex::Regex;
 
 use crate::source::{Complaint, Source};
@@ -7,6 +9,8 @@ use crate::source::{Complaint, Source};
 const LARGE: usize = 300;
 const NEVER: usize = 500;
 const FUNCTION: usize = 60;
+
+static BEGINS: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\bfn\s+(\w+)").expect("a pattern"));
 
 /// Files that may be larger than [`LARGE`], and why.
 const EXCEPTIONS: &[(&str, &str)] = &[];
@@ -38,9 +42,8 @@ pub(crate) fn of_functions(source: &Source) -> Vec<Complaint> {
     if TABLES.iter().any(|(path, _)| *path == source.path) {
         return Vec::new();
     }
-    let begins = Regex::new(r"\bfn\s+(\w+)").expect("a pattern");
     let mut complaints = Vec::new();
-    for capture in begins.captures_iter(&source.code) {
+    for capture in BEGINS.captures_iter(&source.code) {
         let (whole, name) = (capture.get(0).expect("a match"), &capture[1]);
         let Some(length) = body_end(&source.code[whole.end()..]) else { continue };
         let first = source.line_at(whole.start());

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 
 /// One Rust file.
 pub(crate) struct Source {
@@ -60,8 +61,13 @@ pub(crate) fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("a workspace").to_owned()
 }
 
-/// Every Rust file of the workspace's own; those of `fixtures` are students'.
-pub(crate) fn workspace() -> Vec<Source> {
+/// Every Rust file of the workspace's own, read once; those of `fixtures` are students'.
+pub(crate) fn workspace() -> &'static [Source] {
+    static SOURCES: LazyLock<Vec<Source>> = LazyLock::new(read_workspace);
+    &SOURCES
+}
+
+fn read_workspace() -> Vec<Source> {
     let root = root();
     let mut paths = Vec::new();
     for folder in ["harness", "reference"] {

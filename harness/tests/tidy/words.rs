@@ -1,5 +1,7 @@
 //! The words of a file: an idea in its first line, nothing unfinished, nothing unsafe but in one place.
 
+use std::sync::LazyLock;
+
 use regex::Regex;
 
 use crate::source::{Complaint, Source};
@@ -9,6 +11,8 @@ const UNSAFE: &str = "harness/src/sandbox/raw.rs";
 
 /// Words of unfinished work, in two halves each, so that this list does not hold them.
 const UNFINISHED: &[(&str, &str)] = &[("to", "do!"), ("unimple", "mented!"), ("db", "g!"), ("FIX", "ME"), ("XX", "X")];
+
+static WORD: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\bunsafe(_code)?\b").expect("a pattern"));
 
 /// Calls that no file makes: whoever waits, waits for something.
 const SLEEP: (&str, &str) = ("thread::", "sleep(");
@@ -31,20 +35,23 @@ pub(crate) fn forbidden(source: &Source) -> Vec<Complaint> {
     let mut complaints = Vec::new();
     for ((first, second), remedy) in words {
         let word = [*first, *second].concat();
-        let alone = Regex::new(&format!(r"\b{}", word.replace('(', r"\("))).expect("a pattern");
-        let lines = source.text.lines().enumerate().filter(|(_, line)| alone.is_match(line));
+        let lines = source.text.lines().enumerate().filter(|(_, line)| stands_alone(line, &word));
         complaints.extend(lines.map(|(before, _)| source.complain(before + 1, format!("`{word}`"), remedy)));
     }
     complaints
+}
+
+/// Whether a word stands in a line, and not at the end of a longer one.
+fn stands_alone(line: &str, word: &str) -> bool {
+    line.match_indices(word).any(|(at, _)| !line[..at].ends_with(|before: char| before.is_alphanumeric()))
 }
 
 pub(crate) fn dangers(source: &Source) -> Vec<Complaint> {
     if source.path == UNSAFE {
         return Vec::new();
     }
-    let word = Regex::new(r"\bunsafe(_code)?\b").expect("a pattern");
     let remedy = format!("Unsafe code stands in {UNSAFE}, each use with its reason.");
-    word.find_iter(&source.code)
+    WORD.find_iter(&source.code)
         .map(|found| source.complain(source.line_at(found.start()), "unsafe code", &remedy))
         .collect()
 }
