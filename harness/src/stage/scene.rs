@@ -140,8 +140,15 @@ impl Scene {
 
     /// Waits until `ready` finds what it looks for. Never longer than it could help: the wait ends as soon as
     /// every program is stuck or gone, and at the latest when the time granted to the program is over.
-    pub fn wait<T>(&self, mut ready: impl FnMut(&mut World) -> Option<T>) -> Result<T, Waited> {
-        let mut vigil = Vigil::new(self.limits, self.began);
+    pub fn wait<T>(&self, ready: impl FnMut(&mut World) -> Option<T>) -> Result<T, Waited> {
+        let spent = self.world().spent;
+        let mut vigil = Vigil::new(self.limits, self.began, spent);
+        let waited = self.keep_vigil(&mut vigil, ready);
+        self.world().spent += vigil.charged();
+        waited
+    }
+
+    fn keep_vigil<T>(&self, vigil: &mut Vigil, mut ready: impl FnMut(&mut World) -> Option<T>) -> Result<T, Waited> {
         let waker = Arc::new(
             eventfd(0, EventfdFlags::CLOEXEC | EventfdFlags::NONBLOCK)
                 .map_err(|error| Waited::Halted(broken(error.into())))?,
@@ -183,7 +190,9 @@ impl Scene {
             world.take_in(&stirred).map_err(|error| Waited::Halted(broken(error)))?;
             if woken || !stirred.is_empty() {
                 vigil.stir();
-                continue;
+                if !vigil.is_overdue() {
+                    continue;
+                }
             }
             match vigil.look(&mut world) {
                 Ok(Seen::Nothing) => {}

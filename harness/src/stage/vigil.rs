@@ -19,6 +19,8 @@ const SETTLE: Duration = Duration::from_millis(50);
 /// Bytes that neither side moves for this long are not in flight but unwanted.
 const UNWANTED: Duration = Duration::from_millis(500);
 const FIRST_LOOK: Duration = Duration::from_millis(4);
+/// The programs are looked at this often however much happens.
+const OVERDUE: Duration = Duration::from_millis(250);
 const LONGEST_PAUSE: Duration = Duration::from_millis(200);
 /// A check may take so many times its limit on the wall clock before the machine counts as too busy to judge on.
 const OVERLOADED: u32 = 20;
@@ -37,25 +39,43 @@ pub struct Vigil {
     limits: Limits,
     began: Instant,
     check_began: Instant,
-    patience: Option<(Patience, Patience)>,
+    /// What was charged to the check before this wait, and the time of this wait.
+    spent_before: Duration,
+    patience: Option<Patience>,
+    /// When the programs were last looked at, and what this wait had been charged by then.
+    looked: Instant,
+    charged: Duration,
     next_look: Instant,
     pause: Duration,
     before: Option<(Instant, Reading)>,
 }
 
 impl Vigil {
-    /// A wait begins.
-    pub fn new(limits: Limits, check_began: Instant) -> Self {
+    /// A wait begins, in a check that has been charged so much already.
+    pub fn new(limits: Limits, check_began: Instant, spent_before: Duration) -> Self {
         let now = Instant::now();
         Self {
             limits,
             began: now,
             check_began,
+            spent_before,
             patience: None,
+            looked: now,
+            charged: Duration::ZERO,
             next_look: now + FIRST_LOOK,
             pause: FIRST_LOOK,
             before: None,
         }
+    }
+
+    /// What this wait is charged with. Since the last look, nobody knows whether the program was kept waiting.
+    pub fn charged(&self) -> Duration {
+        self.charged + self.looked.elapsed()
+    }
+
+    /// Whether the programs have not been looked at for long, because something happens all the time.
+    pub fn is_overdue(&self) -> bool {
+        self.looked.elapsed() >= OVERDUE
     }
 
     /// How long to wait for something to happen before the next look.
@@ -73,21 +93,15 @@ impl Vigil {
     /// Looks at the programs.
     pub fn look(&mut self, world: &mut World) -> Result<Seen, Fault> {
         let late = Instant::now().saturating_duration_since(self.next_look);
-        let deadline = self.deadline();
-        let reading = read(world, deadline)?;
-        let (step, check) = self.patience.get_or_insert_with(|| {
-            let grant = |seconds: u32, spent: Duration| {
-                Patience::new(Duration::from_secs(seconds.into()).saturating_sub(spent), reading.starved.clone())
-            };
-            (
-                grant(self.limits.step_seconds, self.began.elapsed()),
-                grant(self.limits.check_seconds, self.check_began.elapsed()),
-            )
+        let reading = read(world, self.deadline())?;
+        let granted = Duration::from_secs(self.limits.step_seconds.into());
+        let patience = self.patience.get_or_insert_with(|| {
+            Patience::new(granted.saturating_sub(self.began.elapsed()), reading.starved.clone())
         });
-        step.add_lateness(late);
-        check.add_lateness(late);
-        let left = step.left(&reading.starved).min(check.left(&reading.starved));
-        let charged = step.charged(&reading.starved);
+        patience.add_lateness(late);
+        let charged = patience.charged(&reading.starved);
+        let left = patience.left(&reading.starved).min(self.check_limit().saturating_sub(self.spent_before + charged));
+        (self.looked, self.charged) = (Instant::now(), charged);
         if let Some(ending) = gone(world).or_else(|| over_memory(world, &self.limits)) {
             return Ok(Seen::Ended(ending));
         }
@@ -99,7 +113,7 @@ impl Vigil {
             let charged_ms = u64::try_from(charged.as_millis()).unwrap_or(u64::MAX);
             return Ok(Seen::Ended(Ending::OutOfTime { charged_ms, blocked: reading.story }));
         }
-        if self.check_began.elapsed() > Duration::from_secs(self.limits.check_seconds.into()) * OVERLOADED {
+        if self.check_began.elapsed() > self.check_limit() * OVERLOADED {
             let message = "The machine was too busy to give the program its time.";
             return Err(Fault::new(FaultKind::Machine, message, "Run fewer checks at once (`--jobs`)."));
         }
@@ -114,18 +128,17 @@ impl Vigil {
         Ok(Seen::Nothing)
     }
 
+    fn check_limit(&self) -> Duration {
+        Duration::from_secs(self.limits.check_seconds.into())
+    }
+
+    /// When the wait will be over if the program is never kept waiting.
     fn deadline(&self) -> Instant {
         let step = self
             .patience
             .as_ref()
-            .map_or(self.began + Duration::from_secs(self.limits.step_seconds.into()), |(step, _)| step.earliest_end());
-        let check = self
-            .patience
-            .as_ref()
-            .map_or(self.check_began + Duration::from_secs(self.limits.check_seconds.into()), |(_, check)| {
-                check.earliest_end()
-            });
-        step.min(check)
+            .map_or(self.began + Duration::from_secs(self.limits.step_seconds.into()), Patience::earliest_end);
+        step.min(self.began + self.check_limit().saturating_sub(self.spent_before))
     }
 
     /// Whether nothing moves any more. Keeps the first of two equal readings.

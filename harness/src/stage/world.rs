@@ -5,7 +5,7 @@ use std::io;
 use std::net::SocketAddr;
 use std::os::fd::{AsFd, OwnedFd};
 use std::sync::Arc;
-use std::time::{Instant, SystemTime};
+use std::time::{Duration, Instant, SystemTime};
 
 use rustix::event::PollFlags;
 
@@ -59,6 +59,8 @@ pub struct World {
     pub tap: Option<Tap>,
     /// When something last happened.
     pub last_happening: Instant,
+    /// The time that waiting for the programs has been charged with.
+    pub spent: Duration,
     /// The limit that a program has gone over.
     pub exceeded: Option<Limit>,
     /// Branches that play at the same time, and how many of them wait.
@@ -114,6 +116,7 @@ impl World {
             resolver: None,
             tap: None,
             last_happening: Instant::now(),
+            spent: Duration::ZERO,
             exceeded: None,
             branches: 1,
             waiting: 0,
