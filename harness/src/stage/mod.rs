@@ -19,6 +19,7 @@ pub mod template;
 pub mod timeline;
 mod typist;
 mod vigil;
+pub mod wait;
 pub mod world;
 
 pub use cast::Entrance;

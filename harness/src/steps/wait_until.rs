@@ -5,7 +5,7 @@ use std::time::{Instant, SystemTime};
 use serde::{Deserialize, Serialize};
 
 use crate::stage::clock::until_next_second;
-use crate::stage::scene::pause_until;
+use crate::stage::wait::pause_until;
 use crate::stage::{Halt, Scene};
 
 /// What the clock must have reached.
