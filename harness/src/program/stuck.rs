@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use super::running::Running;
 use super::waits::{Ends, Surroundings, Wait};
-use crate::sandbox::threads::{BlockedCall, Thread, name_of, read_threads};
+use crate::sandbox::threads::{BlockedCall, ProcessorTime, Thread, name_of, read_threads};
 use crate::verdict::{Blocked, BlockedOn};
 
 /// The threads of the stage's programs at one instant.
@@ -19,8 +19,8 @@ pub struct Reading {
     pub blocked: bool,
     /// The same for people.
     pub story: Vec<Blocked>,
-    /// How long each thread has waited for a processor.
-    pub starved: BTreeMap<i32, Duration>,
+    /// What each thread has had of the processors.
+    pub times: BTreeMap<i32, ProcessorTime>,
     /// Sockets with bytes on their way, and how many.
     pub in_flight: Vec<(u64, u32)>,
 }
@@ -31,7 +31,7 @@ pub fn read(programs: &[&Running], surroundings: &Surroundings<'_>, deadline: In
         state: BTreeMap::new(),
         blocked: true,
         story: Vec::new(),
-        starved: BTreeMap::new(),
+        times: BTreeMap::new(),
         in_flight: Vec::new(),
     };
     for program in programs {
@@ -52,7 +52,7 @@ impl Reading {
     }
 
     fn add(&mut self, program: &Running, thread: &Thread, surroundings: &Surroundings<'_>, deadline: Instant) {
-        self.starved.insert(thread.number, thread.waited);
+        self.times.insert(thread.number, thread.time);
         let wait = surroundings.wait_of(thread);
         if wait.is_some() && is_housekeeping(thread) {
             return;

@@ -2,7 +2,7 @@
 
 use crate::stage::scene::Waited;
 use crate::stage::{Entrance, Halt, Scene};
-use crate::verdict::{Ending, Exit, Fault, FaultKind, FindingKind};
+use crate::verdict::{Ending, Exit, Fault, FaultKind, FindingKind, Limit};
 
 /// Runs a build command in the submission's prepared folder.
 pub fn build(scene: &Scene, role: &str) -> Result<(), Halt> {
@@ -27,15 +27,18 @@ pub fn rehearse(scene: &Scene) -> Result<(), Halt> {
     Err(Halt::Faulted(Fault::new(FaultKind::Kernel, message, "See `harness doctor`.")))
 }
 
+/// Runs a program to its end. A compiler's threads wait for each other in ways that look stuck, so only its
+/// limits end it before.
 fn run(scene: &Scene, role: &str, shared: bool) -> Result<Exit, Halt> {
     scene.start(role, &Entrance { shared, ..Entrance::default() })?;
-    match scene.wait(|world| world.player(role).and_then(|player| player.running.exit)) {
-        Ok(exit) => Ok(exit),
-        Err(Waited::Halted(halt)) => Err(halt),
-        Err(Waited::Ended(Ending::Exceeded(limit))) => {
-            Err(Halt::Found(Box::new(FindingKind::Exceeded { limit, role: role.to_owned() })))
+    let limit = loop {
+        match scene.wait(|world| world.player(role).and_then(|player| player.running.exit)) {
+            Ok(exit) | Err(Waited::Ended(Ending::Exited(exit))) => return Ok(exit),
+            Err(Waited::Halted(halt)) => return Err(halt),
+            Err(Waited::Ended(Ending::Stuck(_) | Ending::Closed | Ending::Reset)) => {}
+            Err(Waited::Ended(Ending::Exceeded(limit))) => break limit,
+            Err(Waited::Ended(Ending::OutOfTime { .. })) => break Limit::Time,
         }
-        Err(Waited::Ended(Ending::Exited(exit))) => Ok(exit),
-        Err(Waited::Ended(_)) => Ok(Exit::Signal(libc::SIGKILL)),
-    }
+    };
+    Err(Halt::Found(Box::new(FindingKind::Exceeded { limit, role: role.to_owned() })))
 }

@@ -14,7 +14,16 @@ pub struct Thread {
     pub call: Option<BlockedCall>,
     /// How often it was given a processor.
     pub turns: u64,
-    /// For how long it has waited for a processor altogether.
+    /// The time it has had of the processors.
+    pub time: ProcessorTime,
+}
+
+/// What a thread has had of the processors since it began.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ProcessorTime {
+    /// For how long it ran.
+    pub ran: Duration,
+    /// For how long it could have run and was kept waiting.
     pub waited: Duration,
 }
 
@@ -51,14 +60,15 @@ fn read_thread(process: i32, number: i32) -> Option<Thread> {
     let folder = format!("/proc/{process}/task/{number}");
     let schedule = fs::read_to_string(format!("{folder}/schedstat")).ok()?;
     let mut figures = schedule.split_ascii_whitespace().map(|figure| figure.parse::<u64>().unwrap_or(0));
-    let (_, waited, turns) = (figures.next()?, figures.next()?, figures.next()?);
+    let (ran, waited, turns) = (figures.next()?, figures.next()?, figures.next()?);
     let stat = fs::read_to_string(format!("{folder}/stat")).ok()?;
     // An ended process that nobody has reaped does nothing.
     if stat.rsplit(')').next()?.trim_start().starts_with(['Z', 'X']) {
         return None;
     }
     let call = fs::read_to_string(format!("{folder}/syscall")).ok().and_then(|text| read_call(&text));
-    Some(Thread { process, number, call, turns, waited: Duration::from_nanos(waited) })
+    let time = ProcessorTime { ran: Duration::from_nanos(ran), waited: Duration::from_nanos(waited) };
+    Some(Thread { process, number, call, turns, time })
 }
 
 /// `running`, `-1 …` outside a call, or the call's number and six arguments.

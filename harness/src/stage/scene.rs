@@ -13,7 +13,7 @@ use super::world::World;
 use crate::event::EventKind;
 use crate::sandbox::Limits;
 use crate::text::Bytes;
-use crate::verdict::{Ending, Fault, FaultKind, FindingKind};
+use crate::verdict::{Ending, Fault, FaultKind, FindingKind, Limit};
 
 /// Why a play cannot go on.
 #[derive(Debug)]
@@ -132,6 +132,11 @@ impl Scene {
                 "Open it with `connect` or `accept`.",
             ))
         })
+    }
+
+    /// The limit that a program has gone over, if any.
+    pub fn exceeded(&self) -> Option<Limit> {
+        self.world().exceeded
     }
 
     /// Where the server can be reached.

@@ -95,12 +95,12 @@ impl Vigil {
         let late = Instant::now().saturating_duration_since(self.next_look);
         let reading = read(world, self.deadline())?;
         let granted = Duration::from_secs(self.limits.step_seconds.into());
-        let patience = self.patience.get_or_insert_with(|| {
-            Patience::new(granted.saturating_sub(self.began.elapsed()), reading.starved.clone())
-        });
+        let patience = self
+            .patience
+            .get_or_insert_with(|| Patience::new(granted.saturating_sub(self.began.elapsed()), reading.times.clone()));
         patience.add_lateness(late);
-        let charged = patience.charged(&reading.starved);
-        let left = patience.left(&reading.starved).min(self.check_limit().saturating_sub(self.spent_before + charged));
+        let charged = patience.charged(&reading.times);
+        let left = patience.left(&reading.times).min(self.check_limit().saturating_sub(self.spent_before + charged));
         (self.looked, self.charged) = (Instant::now(), charged);
         if let Some(ending) = gone(world).or_else(|| over_memory(world, &self.limits)) {
             return Ok(Seen::Ended(ending));
