@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use super::bare;
-use super::process::Finished;
+use super::process::{self, Finished};
 use super::sources::{CLIENT, SERVER, client_that, server_that};
 use super::table::Table;
 use super::workshop::Workshop;
@@ -16,9 +16,13 @@ pub fn against_bare_loop(workshop: &Workshop, count: usize, table: &mut Table) -
     let class = workshop.class("class", count, SERVER, CLIENT)?;
     let submissions = submissions(&class)?;
     let starts = workshop.starts(&[], &submissions[0])?;
+    let before = process::processor_time()?;
     let bare = bare::class(&submissions, starts)?;
+    let between = process::processor_time()?;
     let graded = workshop.grade(&class)?;
+    let work = ratio(process::processor_time()?.saturating_sub(between), between.saturating_sub(before));
     table.add(&format!("a class of {count} on one port, against a bare loop"), ratio(graded.wall, bare), "at most 1.5");
+    table.add("the same in processor time, which other work on the machine changes little", work, "");
     table.remark(format!(
         "The class took {}, the bare loop {} ({} starts of servers and {} of clients a submission). {}",
         seconds(graded.wall),

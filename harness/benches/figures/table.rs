@@ -1,5 +1,6 @@
 //! The table of figures: what was measured, what came out, what it should be.
 
+use std::fs;
 use std::io::{self, Write as _};
 use std::time::Duration;
 
@@ -40,6 +41,12 @@ impl Table {
         for remark in &self.remarks {
             writeln!(out, "- {remark}")?;
         }
-        writeln!(out, "- All of it took {:.0} s.", took.as_secs_f64())
+        writeln!(out, "- All of it took {:.0} s.", took.as_secs_f64())?;
+        let loads = fs::read_to_string("/proc/loadavg").unwrap_or_default();
+        let load = loads.split(' ').nth(1).unwrap_or("unknown");
+        writeln!(
+            out,
+            "- Load of the machine over the last five minutes: {load}. Figures on the clock are good when nothing else runs."
+        )
     }
 }

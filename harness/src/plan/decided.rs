@@ -1,6 +1,7 @@
 //! A plan: every choice that is made before a run.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use jiff::civil::Time;
 use regex::{Regex, RegexBuilder};
@@ -48,10 +49,11 @@ impl Plan {
     /// Decides a run.
     pub fn new(exercise: &Exercise, choices: &Choices) -> Result<Self, Complaint> {
         let selected = choices.selection.of(exercise)?;
+        let prompts = prompts(exercise);
         let checks: Vec<PlannedCheck> = selected
             .iter()
             .enumerate()
-            .map(|(index, check)| decide(exercise, &selected, index, check, choices))
+            .map(|(index, check)| decide(exercise, &selected, index, check, choices, &prompts))
             .collect();
         let needed = |role: &str| checks.iter().any(|check| check.roles.iter().any(|needed| needed == role));
         let roles = exercise.programs.all().map(|(role, _)| role).filter(|role| needed(role));
@@ -61,7 +63,7 @@ impl Plan {
             sheet: exercise.sheet.clone(),
             seed: choices.seed,
             programs: roles
-                .filter_map(|role| Some((role.to_owned(), program(exercise, role, choices.seed)?)))
+                .filter_map(|role| Some((role.to_owned(), program(exercise, role, choices.seed, &prompts)?)))
                 .collect(),
             checks,
         })
@@ -89,13 +91,14 @@ fn decide(
     index: usize,
     check: &Located<Check>,
     choices: &Choices,
+    prompts: &Arc<[Regex]>,
 ) -> PlannedCheck {
     let roles = check.program.roles();
     let mut near = check.near.clone().or_else(|| exercise.near.clone()).unwrap_or_default();
     if choices.strict {
         near.worth = Worth::Nothing;
     }
-    let mut drawer = Drawer::new(choices.seed, &check.id, prompts(exercise));
+    let mut drawer = Drawer::new(choices.seed, &check.id, prompts.clone());
     let port = exercise.programs.port(roles[0]).unwrap_or(ANY_PORT);
     let (variables, readings) = values([&exercise.draw, &check.draw], &mut drawer, port);
     let limits = |role: &&str| {
@@ -140,10 +143,10 @@ fn facts(check: &Check, near: &NearRule) -> CheckFacts {
     }
 }
 
-fn program(exercise: &Exercise, role: &str, seed: u64) -> Option<PlannedProgram> {
+fn program(exercise: &Exercise, role: &str, seed: u64, prompts: &Arc<[Regex]>) -> Option<PlannedProgram> {
     let program = exercise.programs.get(role)?;
     let port = exercise.programs.port(role).unwrap_or(ANY_PORT);
-    let mut drawer = Drawer::new(seed, &format!("probe of the {role}"), prompts(exercise));
+    let mut drawer = Drawer::new(seed, &format!("probe of the {role}"), prompts.clone());
     let (variables, _) = values([&exercise.draw], &mut drawer, port);
     let texts = |texts: &[Located<String>]| texts.iter().map(|text| text.value.clone()).collect();
     Some(PlannedProgram {
@@ -181,7 +184,7 @@ fn values<'a>(scopes: impl IntoIterator<Item = &'a Draws>, drawer: &mut Drawer, 
 }
 
 /// The prompts that the programs are known to ask with; no drawn word may look like one.
-fn prompts(exercise: &Exercise) -> Vec<Regex> {
+fn prompts(exercise: &Exercise) -> Arc<[Regex]> {
     let lines = exercise.programs.all().flat_map(|(_, program)| &program.input);
     let asked = lines.filter_map(|line| line.asks.as_deref());
     asked.filter_map(|asks| RegexBuilder::new(asks).case_insensitive(true).build().ok()).collect()

@@ -1,6 +1,7 @@
 //! Draws the values of a play from its seed.
 
 use std::net::Ipv4Addr;
+use std::sync::Arc;
 
 use regex::Regex;
 
@@ -27,14 +28,14 @@ const PATIENCE: usize = 1000;
 pub struct Drawer {
     seed: u64,
     play: String,
-    prompts: Vec<Regex>,
+    prompts: Arc<[Regex]>,
     taken: Vec<String>,
 }
 
 impl Drawer {
     /// A drawer for one play. No word it draws is one that the prompts ask with.
-    pub fn new(seed: u64, play: &str, prompts: Vec<Regex>) -> Self {
-        Self { seed, play: play.to_owned(), prompts, taken: Vec::new() }
+    pub fn new(seed: u64, play: &str, prompts: impl Into<Arc<[Regex]>>) -> Self {
+        Self { seed, play: play.to_owned(), prompts: prompts.into(), taken: Vec::new() }
     }
 
     /// The value of this name.

@@ -1,5 +1,7 @@
 //! The stage's clock: what a clock reading may say, given when it was asked for and when it came.
 
+use std::fs;
+use std::path::Path;
 use std::time::{Duration, SystemTime};
 
 use jiff::tz::TimeZone;
@@ -32,7 +34,7 @@ pub enum Reading {
 impl Clock {
     /// The clock of a zone, by its IANA name; an unknown one reads UTC, as programs do.
     pub fn new(zone: &str) -> Self {
-        Self { zone: TimeZone::get(zone).unwrap_or(TimeZone::UTC) }
+        Self { zone: zone_of(zone).unwrap_or(TimeZone::UTC) }
     }
 
     /// Reads what stands at the start of `bytes` as a reading of this form between two moments.
@@ -70,6 +72,16 @@ impl Clock {
     fn moment(&self, at: SystemTime) -> Zoned {
         Timestamp::try_from(at).unwrap_or(Timestamp::UNIX_EPOCH).to_zoned(self.zone.clone())
     }
+}
+
+/// A zone from its own file, where there is one: the library reads the whole folder of zones first, and a stage asks once.
+fn zone_of(name: &str) -> Option<TimeZone> {
+    if name == "UTC" {
+        return Some(TimeZone::UTC);
+    }
+    let file = fs::read(Path::new("/usr/share/zoneinfo").join(name));
+    let zone = file.ok().and_then(|file| TimeZone::tzif(name, &file).ok());
+    zone.or_else(|| TimeZone::get(name).ok())
 }
 
 /// How long until the next second has begun for every process, so that a reading of the second before is out of date.
