@@ -80,15 +80,14 @@ impl Workshop {
         let mut starts = Starts::default();
         for line in fs::read_to_string(&events)?.lines() {
             let event: Event = serde_json::from_str(line)?;
-            match &event.kind {
-                EventKind::Started { role, .. } => *starts.of(role) += 1,
+            if let EventKind::Started { role, .. } = &event.kind {
+                *starts.of(role) += 1;
+            } else if let EventKind::Probed { role, .. } = &event.kind {
                 // The events of a probe are not passed on; it has started its program once.
-                EventKind::Probed { role, .. } => {
-                    *starts.of(role) += 1;
-                    starts.probes += 1;
-                }
-                EventKind::CheckStarted { .. } => starts.checks += 1,
-                _ => {}
+                *starts.of(role) += 1;
+                starts.probes += 1;
+            } else if let EventKind::CheckStarted { .. } = &event.kind {
+                starts.checks += 1;
             }
         }
         Ok(starts)
