@@ -19,6 +19,8 @@ pub struct Reading {
     pub blocked: bool,
     /// The same for people.
     pub story: Vec<Blocked>,
+    /// How often the threads of each program, by role, have had a processor altogether.
+    pub turns: BTreeMap<String, u64>,
     /// What each thread has had of the processors.
     pub times: BTreeMap<i32, ProcessorTime>,
     /// Sockets with bytes on their way, and how many.
@@ -31,6 +33,7 @@ pub fn read(programs: &[&Running], surroundings: &Surroundings<'_>, deadline: In
         state: BTreeMap::new(),
         blocked: true,
         story: Vec::new(),
+        turns: BTreeMap::new(),
         times: BTreeMap::new(),
         in_flight: Vec::new(),
     };
@@ -53,6 +56,7 @@ impl Reading {
 
     fn add(&mut self, program: &Running, thread: &Thread, surroundings: &Surroundings<'_>, deadline: Instant) {
         self.times.insert(thread.number, thread.time);
+        *self.turns.entry(program.role.clone()).or_default() += thread.turns;
         let wait = surroundings.wait_of(thread);
         if wait.is_some() && is_housekeeping(thread) {
             return;

@@ -13,6 +13,8 @@ pub struct Typist {
     /// The end of what was printed: the prompt stands in it.
     heard: Vec<u8>,
     ended: bool,
+    /// How often the program had had a processor when something was last typed.
+    typed_at: Option<u64>,
 }
 
 /// What is typed next.
@@ -39,12 +41,12 @@ impl Typist {
                 (line.asks.clone(), text)
             })
             .collect();
-        Self { lines, next: 0, heard: Vec::new(), ended: false }
+        Self { lines, next: 0, heard: Vec::new(), ended: false, typed_at: None }
     }
 
     /// A typist who never types: the steps of the check do.
     pub fn silent() -> Self {
-        Self { lines: Vec::new(), next: 0, heard: Vec::new(), ended: true }
+        Self { lines: Vec::new(), next: 0, heard: Vec::new(), ended: true, typed_at: None }
     }
 
     /// Notes what the program printed.
@@ -52,6 +54,15 @@ impl Typist {
         self.heard.extend_from_slice(printed);
         let surplus = self.heard.len().saturating_sub(PROMPT);
         self.heard.drain(..surplus);
+    }
+
+    /// Whether the program has moved since something was last typed. If so, what is typed next is typed now.
+    pub fn may_go_on(&mut self, turns: u64) -> bool {
+        let moved = self.typed_at.is_none_or(|typed_at| turns != typed_at);
+        if moved {
+            self.typed_at = Some(turns);
+        }
+        moved
     }
 
     /// What to type at a program that waits for input: the answer to its prompt, else the next line in order, else

@@ -217,19 +217,19 @@ fn over_memory(world: &World, limits: &Limits) -> Option<Ending> {
 
 /// Types the answer at a program that reads its terminal and has read all that was typed.
 fn type_if_asked(world: &mut World, reading: &Reading) -> Result<bool, Fault> {
-    type_where(world, |role| {
+    type_where(world, reading, |role| {
         reading.story.iter().any(|blocked| blocked.role == role && blocked.on == BlockedOn::Terminal)
     })
 }
 
 /// A program that watches several things may watch its terminal too.
 fn type_at_stuck(world: &mut World, reading: &Reading) -> Result<bool, Fault> {
-    type_where(world, |role| {
+    type_where(world, reading, |role| {
         reading.story.iter().any(|blocked| blocked.role == role && blocked.on == BlockedOn::Several)
     })
 }
 
-fn type_where(world: &mut World, asks: impl Fn(&str) -> bool) -> Result<bool, Fault> {
+fn type_where(world: &mut World, reading: &Reading, asks: impl Fn(&str) -> bool) -> Result<bool, Fault> {
     if !world.players.iter().any(|player| asks(&player.running.role)) {
         return Ok(false);
     }
@@ -238,6 +238,11 @@ fn type_where(world: &mut World, asks: impl Fn(&str) -> bool) -> Result<bool, Fa
     let World { players, timeline, .. } = world;
     for player in players {
         if player.running.exit.is_some() || !asks(&player.running.role) || player.running.terminal.has_unread_input() {
+            continue;
+        }
+        // A line takes its time through the terminal: until the program has moved, it has not read the last one.
+        let turns = reading.turns.get(&player.running.role).copied().unwrap_or_default();
+        if !player.typist.may_go_on(turns) {
             continue;
         }
         let Some(typed) = player.typist.answer() else { continue };
