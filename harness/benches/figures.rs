@@ -33,7 +33,7 @@ fn main() -> io::Result<()> {
     let mut table = Table::default();
 
     table.note("the harness's own processor time");
-    cpu::measure(&workshop, scale + 2, &mut table)?;
+    cpu::measure(&workshop, scale * 10, &mut table)?;
     table.note("a class against a bare loop");
     let mut checks = class::against_bare_loop(&workshop, scale * 20, &mut table)?;
     table.note("classes that hang");

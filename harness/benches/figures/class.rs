@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use super::bare;
-use super::process::{self, Finished};
+use super::process::Finished;
 use super::sources::{CLIENT, SERVER, client_that, server_that};
 use super::table::Table;
 use super::workshop::Workshop;
@@ -16,13 +16,9 @@ pub fn against_bare_loop(workshop: &Workshop, count: usize, table: &mut Table) -
     let class = workshop.class("class", count, SERVER, CLIENT)?;
     let submissions = submissions(&class)?;
     let starts = workshop.starts(&[], &submissions[0])?;
-    let before = process::processor_time()?;
     let bare = bare::class(&submissions, starts)?;
-    let between = process::processor_time()?;
-    let graded = workshop.grade(&class)?;
-    let work = ratio(process::processor_time()?.saturating_sub(between), between.saturating_sub(before));
+    let graded = workshop.grade(&class, &[])?;
     table.add(&format!("a class of {count} on one port, against a bare loop"), ratio(graded.wall, bare), "at most 1.5");
-    table.add("the same in processor time, which other work on the machine changes little", work, "");
     table.remark(format!(
         "The class took {}, the bare loop {} ({} starts of servers and {} of clients a submission). {}",
         seconds(graded.wall),
@@ -38,7 +34,7 @@ pub fn against_bare_loop(workshop: &Workshop, count: usize, table: &mut Table) -
 pub fn hanging(workshop: &Workshop, count: usize, table: &mut Table) -> io::Result<usize> {
     let right = workshop.class("right", count, SERVER, CLIENT)?;
     let starts = workshop.starts(&[], &submissions(&right)?[0])?;
-    let right = workshop.grade(&right)?;
+    let right = workshop.grade(&right, &[])?;
     let hangs = [
         ("accepts and hangs", "listener.accept()", "client.recv(1)"),
         (
@@ -49,7 +45,7 @@ pub fn hanging(workshop: &Workshop, count: usize, table: &mut Table) -> io::Resu
     ];
     for (what, server, client) in hangs {
         let class = workshop.class(&what.replace(' ', "-"), count, &server_that(server), &client_that(client))?;
-        let graded = workshop.grade(&class)?;
+        let graded = workshop.grade(&class, &[])?;
         table.add(
             &format!("a class of {count} that {what}, against a right one"),
             ratio(graded.wall, right.wall),
@@ -70,7 +66,7 @@ pub fn hanging(workshop: &Workshop, count: usize, table: &mut Table) -> io::Resu
 pub fn sleeping_and_spinning(workshop: &Workshop, table: &mut Table) -> io::Result<()> {
     for (what, does) in [("sleeps for ever", "time.sleep(10 ** 8)"), ("spins for ever", "while True: pass")] {
         let class = workshop.class(&what.replace(' ', "-"), 1, &server_that(does), &client_that(does))?;
-        let graded = workshop.grade(&class)?;
+        let graded = workshop.grade(&class, &[])?;
         table.add(&format!("a submission that {what}"), seconds(graded.wall), "");
         table.remark(format!("One that {what}: {}", summary(&graded)));
     }

@@ -1,4 +1,4 @@
-//! The harness's own processor time: that of a run, less that of the same programs started bare as often.
+//! The harness's own processor time: that of grading a class of tiny programs, less that of the same programs started bare.
 
 use std::fs;
 use std::io;
@@ -11,33 +11,34 @@ use super::sources::NATIVE_SERVER;
 use super::table::Table;
 use super::workshop::{Workshop, text};
 
-/// Plays a small native server so many times.
-pub fn measure(workshop: &Workshop, times: usize, table: &mut Table) -> io::Result<()> {
-    let submission = workshop.path().join("native");
-    fs::create_dir(&submission)?;
-    let (bare, what) = native_server(&submission)?;
-    let starts = workshop.starts(&["--program", "server"], &submission)?;
+/// Grades so many copies of a small native server.
+pub fn measure(workshop: &Workshop, count: usize, table: &mut Table) -> io::Result<()> {
+    let class = workshop.path().join("native");
+    let first = class.join("student-001");
+    fs::create_dir_all(&first)?;
+    let (bare, what) = native_server(&first)?;
+    for number in 2..=count {
+        let submission = class.join(format!("student-{number:03}"));
+        fs::create_dir(&submission)?;
+        fs::copy(first.join("simple_server"), submission.join("simple_server"))?;
+    }
+    let starts = workshop.starts(&["--program", "server"], &first)?;
 
     let before = process::processor_time()?;
-    for _ in 0..times {
-        workshop.harness(&["check", "time-echo", "--program", "server", text(&submission)?])?;
-    }
+    workshop.grade(&class, &["--program", "server"])?;
     let played = process::processor_time()?;
-    for _ in 0..times {
-        (0..starts.servers).try_for_each(|_| bare.serve_once(&submission))?;
-    }
+    (0..count * starts.servers).try_for_each(|_| bare.serve_once(&first))?;
     let bare = process::processor_time()?.saturating_sub(played);
     let played = played.saturating_sub(before);
 
-    let stages = u32::try_from(times * (starts.checks + starts.probes)).unwrap_or(u32::MAX).max(1);
-    table.add(
-        "processor time a stage, the harness's own",
-        per_stage(played.saturating_sub(bare), stages),
-        "at most 8 ms",
-    );
+    let times = |each: usize| u32::try_from(count * each).unwrap_or(u32::MAX).max(1);
+    let stages = times(starts.checks + starts.probes);
+    let own = played.saturating_sub(bare);
+    table.add("processor time a stage, the harness's own", per_stage(own, stages), "at most 8 ms");
     table.add("processor time a stage, with the program's", per_stage(played, stages), "");
+    table.add("processor time a check, its share of probes in it", per_stage(own, times(starts.checks)), "");
     table.remark(format!(
-        "Stages: {times} runs of {} checks and {} probe of {what}. Reading the spec, copying the submission and the \
+        "{count} submissions of {what}: {} checks and {} probe each. Reading the spec, copying the submissions and the \
          rehearsal that finds out the level stand in the sum, not among the stages.",
         starts.checks, starts.probes
     ));

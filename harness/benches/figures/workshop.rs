@@ -67,9 +67,10 @@ impl Workshop {
     }
 
     /// Grades a class.
-    pub fn grade(&self, class: &Path) -> io::Result<Finished> {
+    pub fn grade(&self, class: &Path, arguments: &[&str]) -> io::Result<Finished> {
         let results = class.with_extension("results");
-        self.harness(&["grade", "time-echo", text(class)?, "--out", text(&results)?])
+        let grade = ["grade", "time-echo", text(class)?, "--out", text(&results)?];
+        self.harness(&[&grade, arguments].concat())
     }
 
     /// Counts what one run of a submission starts, from its events.

@@ -22,6 +22,7 @@ use std::ffi::OsString;
 use clap::{CommandFactory as _, Parser, Subcommand, ValueEnum};
 
 use crate::exit::Exit;
+use crate::sandbox::fork_server;
 
 /// Grades socket programs: launches them unmodified, plays the other side over real sockets, and says what is wrong and why.
 #[derive(Debug, Parser)]
@@ -72,9 +73,8 @@ enum Command {
 /// Runs the command line.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
     let arguments: Vec<OsString> = arguments.into_iter().collect();
-    // Before anything else, because it happens once a check.
-    if arguments.get(1).is_some_and(|word| word == "__stage") {
-        return process(crate::run::stage_process::stage_process());
+    if arguments.get(1).is_some_and(|word| word == fork_server::WORD) {
+        return process(fork_server::serve(|| process(crate::run::stage_process::stage_process()) as u8));
     }
     let cli = match Cli::try_parse_from(arguments) {
         Ok(cli) => cli,

@@ -2,7 +2,7 @@
 
 use std::hash::{BuildHasher as _, Hasher as _, RandomState};
 use std::num::NonZeroUsize;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::builder::PossibleValuesParser;
 use clap::{Args, ValueEnum};
@@ -11,6 +11,7 @@ use super::say;
 use crate::exit::Exit;
 use crate::plan::{Choices, Plan, Selection};
 use crate::run::{Isolation, Runner, level};
+use crate::sandbox::fork_server::ForkServer;
 use crate::spec::Exercise;
 
 /// What is played, and how.
@@ -84,19 +85,19 @@ impl Options {
 impl Staging {
     /// Gets ready to play at the level that was asked for. What stands in the way is printed; that `auto` came down to `plain`, too.
     pub(super) fn runner(&self) -> Result<Runner, Exit> {
-        let harness = executable()?;
+        let stages = fork_server(&executable()?)?;
         let isolation = match self.isolation {
             Level::Auto => Isolation::Auto,
             Level::Full => Isolation::Full,
             Level::Plain => Isolation::Plain,
         };
-        let (level, refused) = level::decide(isolation, &harness).map_err(|fault| say::fault(&fault))?;
+        let (level, refused) = level::decide(isolation, &stages).map_err(|fault| say::fault(&fault))?;
         if let Some(refused) = refused {
             let what =
                 format!("programs run at the level `plain`, because this machine refuses `full`: {}", refused.message);
             say::note(&what, &refused.remedy);
         }
-        Runner::new(harness, level, self.jobs()).map_err(|error| {
+        Runner::new(stages, level, self.jobs()).map_err(|error| {
             say::complain(
                 &format!("no folder could be made for copies of submissions: {error}"),
                 "See whether the disk of the temporary folder (TMPDIR) has room.",
@@ -122,6 +123,17 @@ impl Staging {
 pub(super) fn executable() -> Result<PathBuf, Exit> {
     std::env::current_exe().map_err(|error| {
         say::complain(&format!("the harness cannot find its own executable: {error}"), "See that /proc is mounted.");
+        Exit::Fault
+    })
+}
+
+/// Starts the process that stages come from.
+pub(super) fn fork_server(harness: &Path) -> Result<ForkServer, Exit> {
+    ForkServer::start(harness).map_err(|error| {
+        say::complain(
+            &format!("the harness cannot start itself: {error}"),
+            "See whether this machine has processes and memory left.",
+        );
         Exit::Fault
     })
 }

@@ -14,7 +14,8 @@ use rustix::time::Timespec;
 
 use super::launch::Launch;
 use super::terminal::Terminal;
-use crate::sandbox::control::{Control, Said, StartOrder, Wish};
+use crate::sandbox::control::{Control, Said};
+use crate::sandbox::keeper::StartOrder;
 use crate::sandbox::questions::Listener;
 use crate::sandbox::view::{self, View};
 use crate::sandbox::{Level, keeper, processes};
@@ -80,7 +81,7 @@ impl Running {
         let order = order(launch, surroundings);
         let shown =
             shlex::try_join(order.command.iter().map(String::as_str)).unwrap_or_else(|_| order.command.join(" "));
-        let running = Self::spawn(launch, order).map_err(|error| match error {
+        let running = Self::spawn(launch, &order).map_err(|error| match error {
             StartError::Io(error) => Fault::new(
                 FaultKind::Machine,
                 format!("The program could not be started: {error}."),
@@ -91,14 +92,13 @@ impl Running {
         Ok((running, shown))
     }
 
-    fn spawn(launch: &Launch, order: StartOrder) -> Result<Self, StartError> {
+    fn spawn(launch: &Launch, order: &StartOrder) -> Result<Self, StartError> {
         let (terminal, errors) = (Terminal::open()?, Terminal::open()?);
         let (control, end) = Control::pair()?;
-        let keeper = keeper::split_off(&end)?;
+        let keeper = keeper::split_off(order, &end, [terminal.program_end(), errors.program_end()])?;
         // Held here as well, the line would never end.
         drop(end);
         let level = order.level;
-        control.send(&Wish::Start(Box::new(order)), &[terminal.program_end(), errors.program_end()])?;
         if !wait_readable(&control, LONGEST_START)? {
             return Err(StartError::Fault(Fault::new(
                 FaultKind::Machine,
@@ -157,7 +157,7 @@ impl Running {
 
     /// Sends a signal to the program and what it has started.
     pub fn signal(&self, number: i32) -> io::Result<()> {
-        self.control.send(&Wish::Signal(number), &[])
+        self.control.send(&number, &[])
     }
 
     /// All living processes of the program.
@@ -169,6 +169,11 @@ impl Running {
             found.retain(|pid| !is_keeper(keeper, *pid));
         }
         found
+    }
+
+    /// Whether every process of the program is on its way out or gone.
+    pub fn is_ending(&self) -> bool {
+        self.processes().into_iter().all(processes::is_ending)
     }
 
     /// Ends the program and all it has left behind, and returns once nothing of it is alive.

@@ -11,6 +11,7 @@ use super::stage_client;
 use crate::event::EventKind;
 use crate::plan::{Order, Play};
 use crate::program::Launch;
+use crate::sandbox::fork_server::ForkServer;
 use crate::sandbox::{Level, Limits};
 use crate::stage::near::NearRule;
 use crate::stage::{Setting, Standing};
@@ -29,11 +30,11 @@ pub enum Isolation {
 }
 
 /// The level to run at, and why it is not `full` if it was to be.
-pub fn decide(isolation: Isolation, harness: &Path) -> Result<(Level, Option<Fault>), Fault> {
+pub fn decide(isolation: Isolation, stages: &ForkServer) -> Result<(Level, Option<Fault>), Fault> {
     match isolation {
         Isolation::Plain => Ok((Level::Plain, None)),
-        Isolation::Full => rehearse(Level::Full, harness).map(|()| (Level::Full, None)),
-        Isolation::Auto => match rehearse(Level::Full, harness) {
+        Isolation::Full => rehearse(Level::Full, stages).map(|()| (Level::Full, None)),
+        Isolation::Auto => match rehearse(Level::Full, stages) {
             Ok(()) => Ok((Level::Full, None)),
             Err(fault) if fault.kind == FaultKind::Kernel => Ok((Level::Plain, Some(fault))),
             Err(fault) => Err(fault),
@@ -42,7 +43,7 @@ pub fn decide(isolation: Isolation, harness: &Path) -> Result<(Level, Option<Fau
 }
 
 /// Sets a stage of this level, runs a program that does nothing on it, and takes it down.
-pub fn rehearse(level: Level, harness: &Path) -> Result<(), Fault> {
+pub fn rehearse(level: Level, stages: &ForkServer) -> Result<(), Fault> {
     let machine = |error: std::io::Error| {
         Fault::new(
             FaultKind::Machine,
@@ -59,7 +60,7 @@ pub fn rehearse(level: Level, harness: &Path) -> Result<(), Fault> {
     let (root, submission) = (make("root").map_err(machine)?, make("submission").map_err(machine)?);
     let order = Order { setting: setting(level, root, submission), play: Play::Rehearse };
     let mut fault = None;
-    stage_client::play(harness, &order, &Slots::new(1), |event| {
+    stage_client::play(stages, &order, &Slots::new(1), |event| {
         if let EventKind::Faulted(found) = event.kind {
             fault = Some(found);
         }

@@ -79,7 +79,7 @@ pub fn play(run: &Run<'_>, staging: Staging, play: Play, hear: impl FnMut(Event)
         uid: run.uid,
         began: run.began,
     };
-    let played = stage_client::play(&run.runner.harness, &Order { setting, play }, &run.runner.slots, hear);
+    let played = stage_client::play(&run.runner.stages, &Order { setting, play }, &run.runner.slots, hear);
     run.clear(&root);
     played
 }

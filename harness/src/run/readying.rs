@@ -27,7 +27,7 @@ pub fn ready(run: &Run<'_>) -> BTreeMap<String, Readied> {
     let preparation = match run.submission {
         Submission::Folder(folder) => prepare(folder, &wanted, &run.folder, run.uid),
         Submission::Reference => {
-            prepare_reference(&run.plan.exercise, &run.runner.harness, &wanted, &run.folder, run.uid)
+            prepare_reference(&run.plan.exercise, run.runner.stages.executable(), &wanted, &run.folder, run.uid)
         }
     };
     let mut programs = preparation.programs;

@@ -18,6 +18,7 @@ use crate::event::{Event, EventKind, RunStarted, VERSION};
 use crate::plan::Plan;
 use crate::plan::zone;
 use crate::sandbox::Level;
+use crate::sandbox::fork_server::ForkServer;
 
 /// What is played with.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,11 +44,10 @@ impl Submission {
     }
 }
 
-/// Everything that runs share: the harness's executable, the level, the places for plays, a folder for copies.
-#[derive(Debug)]
+/// Everything that runs share: where stages come from, the level, the places for plays, a folder for copies.
 pub struct Runner {
-    /// The harness's own executable, by which stages are started.
-    pub harness: PathBuf,
+    /// Where stages come from.
+    pub stages: ForkServer,
     /// The level of isolation.
     pub level: Level,
     /// How many plays may go on at once.
@@ -82,7 +82,7 @@ const FIRST_UID: u32 = 0x6000_0000;
 
 impl Runner {
     /// Gets ready for runs at this level, so many plays at a time.
-    pub fn new(harness: PathBuf, level: Level, jobs: usize) -> io::Result<Self> {
+    pub fn new(stages: ForkServer, level: Level, jobs: usize) -> io::Result<Self> {
         let folder = tempfile::Builder::new().prefix("harness-").tempdir()?;
         // Programs run under users of their own and must get through; what lies below is theirs alone.
         fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o711))?;
@@ -90,7 +90,7 @@ impl Runner {
         // Without a network of their own, programs that want the same port take turns.
         let slots = Slots::new(if level == Level::Full { jobs } else { 1 });
         let zones = zone::available(Path::new("/usr/share/zoneinfo"));
-        Ok(Self { harness, level, slots, zones, folder, submissions: AtomicU32::new(0), plays: AtomicU32::new(0) })
+        Ok(Self { stages, level, slots, zones, folder, submissions: AtomicU32::new(0), plays: AtomicU32::new(0) })
     }
 
     /// Plays a plan with a submission. Every event is handed to `hear`, on this thread, as it happens.

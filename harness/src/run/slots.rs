@@ -1,21 +1,25 @@
 //! Places for plays: so many at a time, first come, first served.
 
 use std::collections::VecDeque;
-use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
 /// A number of places.
 #[derive(Debug)]
 pub struct Slots {
     state: Mutex<State>,
-    freed: Condvar,
 }
 
 #[derive(Debug)]
 struct State {
     free: usize,
-    /// Tickets of those who wait, in order.
-    queue: VecDeque<u64>,
-    next_ticket: u64,
+    /// Those who wait, in order. Each is woken alone: in a large class hundreds wait.
+    queue: VecDeque<Arc<Waiter>>,
+}
+
+#[derive(Debug, Default)]
+struct Waiter {
+    served: Mutex<bool>,
+    woken: Condvar,
 }
 
 /// One place, held until it is dropped.
@@ -27,36 +31,43 @@ pub struct Slot<'a> {
 impl Slots {
     /// So many places, at least one.
     pub fn new(places: usize) -> Self {
-        let state = State { free: places.max(1), queue: VecDeque::new(), next_ticket: 0 };
-        Self { state: Mutex::new(state), freed: Condvar::new() }
+        Self { state: Mutex::new(State { free: places.max(1), queue: VecDeque::new() }) }
     }
 
     /// Waits for a place. Whoever holds one is bounded by the limits of its play, so this ends.
     pub fn take(&self) -> Slot<'_> {
-        let mut state = self.state();
-        let ticket = state.next_ticket;
-        state.next_ticket += 1;
-        state.queue.push_back(ticket);
-        while state.free == 0 || state.queue.front() != Some(&ticket) {
-            state = self.freed.wait(state).unwrap_or_else(PoisonError::into_inner);
+        let mut state = lock(&self.state);
+        if state.free > 0 {
+            state.free -= 1;
+            return Slot { slots: self };
         }
-        state.queue.pop_front();
-        state.free -= 1;
-        // The next in the queue may go as well if there is another place.
-        self.freed.notify_all();
+        let waiter = Arc::new(Waiter::default());
+        state.queue.push_back(waiter.clone());
+        drop(state);
+        let mut served = lock(&waiter.served);
+        while !*served {
+            served = waiter.woken.wait(served).unwrap_or_else(PoisonError::into_inner);
+        }
         Slot { slots: self }
-    }
-
-    fn state(&self) -> MutexGuard<'_, State> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 impl Drop for Slot<'_> {
+    /// Hands the place to the first who waits.
     fn drop(&mut self) {
-        self.slots.state().free += 1;
-        self.slots.freed.notify_all();
+        let mut state = lock(&self.slots.state);
+        match state.queue.pop_front() {
+            Some(waiter) => {
+                *lock(&waiter.served) = true;
+                waiter.woken.notify_one();
+            }
+            None => state.free += 1,
+        }
     }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 #[cfg(test)]
@@ -78,7 +89,7 @@ mod tests {
                     let _slot = slots.take();
                     served.lock().expect("no panic").push(number);
                 });
-                while slots.state().queue.len() <= number {
+                while super::lock(&slots.state).queue.len() <= number {
                     std::thread::yield_now();
                 }
             }

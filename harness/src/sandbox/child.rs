@@ -10,7 +10,8 @@ use nix::unistd::{ForkResult, Pid, execve};
 use rustix::process::{PidfdFlags, PidfdGetfdFlags, pidfd_getfd, pidfd_open};
 use serde::{Deserialize, Serialize};
 
-use super::control::{Control, StartOrder};
+use super::control::Control;
+use super::keeper::StartOrder;
 use super::level::Level;
 use super::step::{Refused, step};
 use super::{filter, namespaces, raw};

@@ -1,9 +1,8 @@
-//! The line between a stage and the keeper of a program: one message a packet, descriptors beside it.
+//! The line between two processes of the harness: one message a packet, descriptors beside it.
 
 use std::io::{self, IoSlice, IoSliceMut};
 use std::mem::MaybeUninit;
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
-use std::path::PathBuf;
 
 use rustix::net::{
     AddressFamily, RecvAncillaryBuffer, RecvAncillaryMessage, RecvFlags, SendAncillaryBuffer, SendAncillaryMessage,
@@ -12,20 +11,8 @@ use rustix::net::{
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use super::level::Level;
-use super::limits::Limits;
 use super::step::Refused;
-use super::view::View;
 use crate::verdict::Exit;
-
-/// What the stage wants of a keeper. The first wish is `Start`, with the terminal's two descriptors beside it.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub enum Wish {
-    /// Starts the program.
-    Start(Box<StartOrder>),
-    /// Sends a signal to the program's process group.
-    Signal(i32),
-}
 
 /// What a keeper says.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -40,30 +27,8 @@ pub enum Said {
     Exited(Exit),
 }
 
-/// How a program is started.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct StartOrder {
-    /// How far it is kept apart.
-    pub level: Level,
-    /// What it sees; in `plain`, only its private folder is made.
-    pub view: View,
-    /// The command and its arguments.
-    pub command: Vec<String>,
-    /// Its whole environment.
-    pub environment: Vec<(String, String)>,
-    /// The working directory, as the program sees it.
-    pub working_directory: PathBuf,
-    /// What it may use up.
-    pub limits: Limits,
-    /// The user it runs under in `plain` where the harness is root.
-    pub uid: Option<u32>,
-}
-
 /// One end of the line.
 pub struct Control(OwnedFd);
-
-/// Longer messages are a mistake of ours.
-const LONGEST: usize = 256 * 1024;
 
 impl Control {
     /// Makes both ends.
@@ -81,7 +46,7 @@ impl Control {
     /// Sends a message, with descriptors beside it.
     pub fn send<T: Serialize>(&self, message: &T, descriptors: &[BorrowedFd<'_>]) -> io::Result<()> {
         let text = serde_json::to_vec(message)?;
-        let mut space = [MaybeUninit::uninit(); rustix::cmsg_space!(ScmRights(2))];
+        let mut space = [MaybeUninit::uninit(); rustix::cmsg_space!(ScmRights(4))];
         let mut beside = SendAncillaryBuffer::new(&mut space);
         if !descriptors.is_empty() {
             beside.push(SendAncillaryMessage::ScmRights(descriptors));
@@ -98,8 +63,8 @@ impl Control {
 
     /// Takes the next message; `None` once the other end is gone.
     pub fn receive<T: DeserializeOwned>(&self) -> io::Result<Option<(T, Vec<OwnedFd>)>> {
-        let mut text = vec![0; LONGEST];
-        let mut space = [MaybeUninit::uninit(); rustix::cmsg_space!(ScmRights(2))];
+        let mut text = vec![0; self.next_length()?];
+        let mut space = [MaybeUninit::uninit(); rustix::cmsg_space!(ScmRights(4))];
         let mut beside = RecvAncillaryBuffer::new(&mut space);
         let received = loop {
             match rustix::net::recvmsg(&self.0, &mut [IoSliceMut::new(&mut text)], &mut beside, RecvFlags::CMSG_CLOEXEC)
@@ -120,6 +85,19 @@ impl Control {
             .flatten()
             .collect();
         Ok(Some((serde_json::from_slice(&text[..received.bytes])?, descriptors)))
+    }
+}
+
+impl Control {
+    /// Waits for the next message, and tells how long it is; none is empty but the one that stands for the other end's end.
+    fn next_length(&self) -> io::Result<usize> {
+        loop {
+            match rustix::net::recv(&self.0, &mut [] as &mut [u8], RecvFlags::PEEK | RecvFlags::TRUNC) {
+                Err(rustix::io::Errno::INTR) => {}
+                Err(rustix::io::Errno::CONNRESET) => return Ok(0),
+                other => return Ok(other?.1),
+            }
+        }
     }
 }
 

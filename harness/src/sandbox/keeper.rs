@@ -1,8 +1,8 @@
 //! The process that keeps a program: sets up what it sees, starts it, reaps, and by its own end ends all of it.
 
 use std::io;
-use std::os::fd::{AsFd, OwnedFd};
-use std::path::Path;
+use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
+use std::path::{Path, PathBuf};
 
 use nix::sched::{CloneFlags, unshare};
 use nix::sys::prctl::{set_child_subreaper, set_pdeathsig};
@@ -12,38 +12,62 @@ use nix::sys::wait::{WaitPidFlag, WaitStatus, waitpid};
 use nix::unistd::{ForkResult, Pid};
 use rustix::event::{PollFd, PollFlags, poll};
 
-use super::control::{Control, Said, StartOrder, Wish};
+use super::control::{Control, Said};
 use super::level::Level;
+use super::limits::Limits;
 use super::step::{Refused, step};
+use super::view::View;
 use super::{child, namespaces, processes, raw, view};
 use crate::verdict::Exit;
 
-/// Splits off a keeper, and returns its process. `end` is its end of the control line.
+/// How a program is started.
+#[derive(Clone, Debug)]
+pub struct StartOrder {
+    /// How far it is kept apart.
+    pub level: Level,
+    /// What it sees; in `plain`, only its private folder is made.
+    pub view: View,
+    /// The command and its arguments.
+    pub command: Vec<String>,
+    /// Its whole environment.
+    pub environment: Vec<(String, String)>,
+    /// The working directory, as the program sees it.
+    pub working_directory: PathBuf,
+    /// What it may use up.
+    pub limits: Limits,
+    /// The user it runs under in `plain` where the harness is root.
+    pub uid: Option<u32>,
+}
+
+/// Splits off a keeper that starts a program, and returns its process. `end` is its end of the control line, on which
+/// it takes the numbers of signals; the program's ends of the two terminals are for output and for errors.
 ///
 /// A fork without an exec: starting an executable of this size a second time for each program would cost
 /// more than everything else a check does (docs/decisions).
-pub fn split_off(end: &OwnedFd) -> io::Result<Pid> {
+pub fn split_off(order: &StartOrder, end: &OwnedFd, terminals: [BorrowedFd<'_>; 2]) -> io::Result<Pid> {
     match raw::fork()? {
         ForkResult::Parent { child } => Ok(child),
         ForkResult::Child => {
-            let kept = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| keep_alone(end)));
+            let kept = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| keep_alone(order, end, terminals)));
             raw::leave(i32::from(!matches!(kept, Ok(Ok(())))))
         }
     }
 }
 
-/// Forgets everything of the stage but the control line, and keeps the program.
-fn keep_alone(end: &OwnedFd) -> io::Result<()> {
+/// Forgets everything of the stage but the control line and the terminals, and keeps the program.
+fn keep_alone(order: &StartOrder, end: &OwnedFd, terminals: [BorrowedFd<'_>; 2]) -> io::Result<()> {
     rustix::stdio::dup2_stdin(end)?;
     rustix::stdio::dup2_stdout(std::fs::OpenOptions::new().write(true).open("/dev/null")?)?;
-    raw::close_all_others()?;
-    keep(io::stdin().as_fd().try_clone_to_owned()?)
+    let control = io::stdin().as_fd().try_clone_to_owned()?;
+    rustix::stdio::dup2_stdin(rustix::stdio::stdout())?;
+    let mut kept = vec![control, terminals[0].try_clone_to_owned()?, terminals[1].try_clone_to_owned()?];
+    raw::close_all_others(&kept)?;
+    let control = Control::from_end(kept.remove(0));
+    keep(order, control, kept)
 }
 
-/// Runs a keeper on its end of the control line until the program is no longer wanted.
-fn keep(end: OwnedFd) -> io::Result<()> {
-    let control = Control::from_end(end);
-    let Some((Wish::Start(order), descriptors)) = control.receive::<Wish>()? else { return Ok(()) };
+/// Keeps the program until it is no longer wanted.
+fn keep(order: &StartOrder, control: Control, descriptors: Vec<OwnedFd>) -> io::Result<()> {
     if order.level == Level::Full {
         if let Err(refused) =
             step("make a process namespace", unshare(CloneFlags::CLONE_NEWPID | CloneFlags::CLONE_NEWNS))
@@ -53,7 +77,6 @@ fn keep(end: OwnedFd) -> io::Result<()> {
         if let ForkResult::Parent { child } = raw::fork()? {
             // The first process of the namespace holds the control line alone.
             drop((control, descriptors));
-            rustix::stdio::dup2_stdin(rustix::stdio::stdout())?;
             waitpid(child, None)?;
             return Ok(());
         }
@@ -61,8 +84,7 @@ fn keep(end: OwnedFd) -> io::Result<()> {
     } else {
         set_child_subreaper(true)?;
     }
-    rustix::stdio::dup2_stdin(rustix::stdio::stdout())?;
-    let program = match start(&control, &order, descriptors) {
+    let program = match start(&control, order, descriptors) {
         Ok(program) => program,
         Err(refused) => {
             control.send(&Said::Refused(refused), &[])?;
@@ -130,12 +152,11 @@ fn watch(control: &Control, program: Pid) -> io::Result<()> {
         let asked = !ready[0].revents().is_empty();
         while children.read_signal()?.is_some() {}
         if asked {
-            match control.receive::<Wish>()? {
-                Some((Wish::Signal(number), _)) => {
+            match control.receive::<i32>()? {
+                Some((number, _)) => {
                     // A program that has ended meanwhile needs no signal.
                     let _ = killpg(program, Signal::try_from(number)?);
                 }
-                Some((Wish::Start(_), _)) => {}
                 None => return Ok(()),
             }
         }

@@ -3,6 +3,7 @@
 mod child;
 pub mod control;
 mod filter;
+pub mod fork_server;
 pub mod keeper;
 pub mod level;
 pub mod limits;

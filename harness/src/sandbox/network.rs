@@ -77,6 +77,7 @@ fn link_header(index: u32) -> Vec<u8> {
 fn new_pair() -> Vec<u8> {
     let mut peer = link_header(PEER.0);
     attribute(&mut peer, 3, name(PEER.1).as_slice());
+    one_queue(&mut peer);
     let mut data = Vec::new();
     attribute(&mut data, 1, &peer);
     let mut info = Vec::new();
@@ -85,7 +86,14 @@ fn new_pair() -> Vec<u8> {
     let mut message = link_header(OWN.0);
     attribute(&mut message, 3, name(OWN.1).as_slice());
     attribute(&mut message, 18, &info);
+    one_queue(&mut message);
     message
+}
+
+/// Else the kernel makes queues, and their entries in sysfs, for every processor.
+fn one_queue(message: &mut Vec<u8>) {
+    attribute(message, 31, &1u32.to_ne_bytes());
+    attribute(message, 32, &1u32.to_ne_bytes());
 }
 
 fn name(text: &str) -> Vec<u8> {

@@ -17,6 +17,16 @@ pub fn descendants(of: i32) -> Vec<i32> {
     found
 }
 
+/// Whether a process is on its way out or gone: what it has closed by then, its end has closed.
+pub fn is_ending(pid: i32) -> bool {
+    // proc_pid_stat(5): the name in brackets, then state, five more fields, and the flags of the kernel.
+    const PF_EXITING: u32 = 0x4;
+    let Ok(stat) = fs::read_to_string(format!("/proc/{pid}/stat")) else { return true };
+    let fields: Vec<&str> = stat.rsplit(')').next().unwrap_or_default().split_ascii_whitespace().collect();
+    let flags: u32 = fields.get(6).and_then(|flags| flags.parse().ok()).unwrap_or(0);
+    matches!(fields.first(), Some(&("Z" | "X"))) || flags & PF_EXITING != 0
+}
+
 /// Children of every thread of a process.
 fn children(pid: i32) -> Vec<i32> {
     let Ok(threads) = fs::read_dir(format!("/proc/{pid}/task")) else { return Vec::new() };
@@ -41,5 +51,17 @@ pub fn kill_descendants() {
         }
         // Waits for one to end; the next reading shows what is left.
         let _ = nix::sys::wait::waitpid(None, None);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_ending;
+
+    #[test]
+    fn a_process_that_runs_is_not_ending_and_one_that_is_gone_is() {
+        assert!(!is_ending(std::process::id().cast_signed()));
+        // Process ids end at 4,194,304 on every kernel.
+        assert!(is_ending(i32::MAX));
     }
 }

@@ -13,16 +13,24 @@ use nix::unistd::ForkResult;
 /// The child has one thread, and of the parent's locks only the allocator's are made whole again: it may
 /// not take any other.
 pub fn fork() -> io::Result<ForkResult> {
-    // SAFETY: both callers' children keep to that: they allocate, make system calls, and end by exec or `leave`.
+    // SAFETY: every caller's child keeps to that: they allocate, make system calls, and end by exec or `leave`.
     unsafe { nix::unistd::fork() }.map_err(Into::into)
 }
 
-/// Closes every descriptor but the three standard ones, whoever in this process thinks to own them. Only for a fresh
-/// child, whose copies of its parent's owners are never dropped.
-pub fn close_all_others() -> io::Result<()> {
-    // SAFETY: nothing of this process uses the descriptors any more.
-    let answer = unsafe { libc::syscall(libc::SYS_close_range, 3, u32::MAX, 0) };
-    if answer == 0 { Ok(()) } else { Err(io::Error::last_os_error()) }
+/// Closes every descriptor but the three standard ones and those that are kept, whoever in this process thinks to own
+/// them. Only for a fresh child, whose copies of its parent's owners are never dropped.
+pub fn close_all_others(kept: &[OwnedFd]) -> io::Result<()> {
+    let mut kept: Vec<u32> = kept.iter().map(|kept| kept.as_raw_fd().cast_unsigned()).collect();
+    kept.sort_unstable();
+    let mut first = 3;
+    for last in kept.iter().map(|kept| kept - 1).chain([u32::MAX]) {
+        // SAFETY: nothing of this process uses the descriptors any more.
+        if first <= last && unsafe { libc::syscall(libc::SYS_close_range, first, last, 0) } != 0 {
+            return Err(io::Error::last_os_error());
+        }
+        first = last.saturating_add(2);
+    }
+    Ok(())
 }
 
 /// Ends the process without running anything that its parent has left to be run at the end.

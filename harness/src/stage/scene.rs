@@ -134,9 +134,17 @@ impl Scene {
         })
     }
 
-    /// The limit that a program has gone over, if any.
-    pub fn exceeded(&self) -> Option<Limit> {
-        self.world().exceeded
+    /// The limit that a program has gone over, if any. The kernel closes the connections of a program that it stops
+    /// before anybody hears of the stop: how a program ends that is on its way out is awaited first.
+    pub fn exceeded(&self) -> Result<Option<Limit>, Halt> {
+        let known = |world: &mut World| {
+            let mut programs = world.players.iter().map(|player| &player.running);
+            programs.all(|running| running.exit.is_some() || !running.is_ending()).then_some(())
+        };
+        match self.wait(known) {
+            Err(Waited::Halted(halt)) => Err(halt),
+            Ok(()) | Err(Waited::Ended(_)) => Ok(self.world().exceeded),
+        }
     }
 
     /// Where the server can be reached.

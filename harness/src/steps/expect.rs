@@ -116,7 +116,10 @@ pub(super) fn expect(
     };
     match found {
         Found::Mistaken(mistake) => Err(mistaken(mistake)),
-        Found::Never(finding) => Err(Halt::Found(Box::new(finding))),
+        Found::Never(finding) => {
+            let stopped = if ends_by_program(&finding) { scene.exceeded()? } else { None };
+            Err(stopped.map_or_else(|| Halt::Found(Box::new(finding)), |limit| exceeded(scene, limit)))
+        }
         Found::Match { length, near, meant } => {
             let received = near.as_ref().map(|_| received(&scene.world(), &look, length));
             take(&mut scene.world(), length);
@@ -127,6 +130,11 @@ pub(super) fn expect(
             scene.save(save, meant)
         }
     }
+}
+
+/// Whether a finding says that the program ended a connection.
+fn ends_by_program(finding: &FindingKind) -> bool {
+    matches!(finding, FindingKind::Missing { ending: Ending::Closed | Ending::Reset, .. })
 }
 
 /// The bytes that matched.

@@ -53,7 +53,7 @@ impl ExpectClose {
         });
         let ending = match ended {
             // A connection that ended because the program was stopped was not ended by the program.
-            Ok(false) => return scene.exceeded().map_or(Ok(()), |limit| Err(exceeded(scene, limit))),
+            Ok(false) => return scene.exceeded()?.map_or(Ok(()), |limit| Err(exceeded(scene, limit))),
             Ok(true) => return Err(unexpected(scene, index)),
             Err(Waited::Halted(halt)) => return Err(halt),
             Err(Waited::Ended(Ending::Exceeded(limit))) => return Err(exceeded(scene, limit)),

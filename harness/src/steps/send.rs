@@ -1,5 +1,6 @@
 //! `send`: the harness sends bytes on a connection.
 
+use super::expect::exceeded;
 use super::lint::Lint;
 use crate::text::Place;
 use std::time::SystemTime;
@@ -97,6 +98,9 @@ pub fn send_bytes(scene: &Scene, connection: usize, bytes: &[u8]) -> Result<(), 
         Ok(Err(Failure::Broken(error))) => return Err(broken(error)),
         Err(Waited::Halted(halt)) => return Err(halt),
     };
+    if let Some(limit) = scene.exceeded()? {
+        return Err(exceeded(scene, limit));
+    }
     let heard = Heard::Connection(scene.world().connections[connection].name.clone());
     Err(Halt::Found(Box::new(FindingKind::CutOff { unsent: (&bytes[sent..]).into(), heard, ending })))
 }

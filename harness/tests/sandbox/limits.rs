@@ -81,6 +81,24 @@ fn processor_time_runs_out() {
 }
 
 #[test]
+fn a_connection_that_falls_with_a_stopped_program_was_not_closed_by_it() {
+    let source = "
+import os, socket
+listener = socket.create_server(('', int(os.environ['PORT'])))
+client, _ = listener.accept()
+client.recv(1)
+while True: pass
+";
+    for end in ["expect_close", "expect: { text: more }"] {
+        let told = Stage::of("server", "python3", "server.py", source)
+            .limits(|limits| limits.processor_seconds = 1)
+            .steps(&format!("[connect, send: x, {end}]"))
+            .play();
+        assert_eq!(exceeded(told.finding()), Some(Limit::Processor), "{told:?}");
+    }
+}
+
+#[test]
 fn a_flood_of_output_is_cut_and_counted() {
     let source = "
 import sys

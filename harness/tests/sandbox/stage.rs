@@ -6,7 +6,6 @@ use std::io::{BufRead as _, BufReader, Write as _};
 use std::net::Ipv4Addr;
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
@@ -15,6 +14,7 @@ use harness::event::{Event, EventKind};
 use harness::plan::{Order, Play};
 use harness::program::{Launch, Toolbox};
 use harness::run::level::program_uid;
+use harness::sandbox::fork_server::{ForkServer, Forked};
 use harness::sandbox::{Level, Limits};
 use harness::stage::near::NearRule;
 use harness::stage::{Setting, Standing};
@@ -86,20 +86,13 @@ impl Stage {
     }
 
     /// Begins to play.
-    #[expect(clippy::disallowed_methods, reason = "the stage is a process; here it is started as `run` does")]
     pub(crate) fn start(self) -> Playing {
-        let mut stage = Command::new(harness())
-            .arg("__stage")
-            .env("SECRET_OF_THE_INSTRUCTOR", "42")
-            .current_dir("/")
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .spawn()
-            .expect("the harness starts");
+        let server = ForkServer::start(&harness()).expect("the harness starts");
+        let mut stage = server.fork().expect("a stage");
         let (folder, play) = (self.folder, Play::Check { index: 0, steps: self.steps });
         let order = serde_json::to_string(&Order { setting: self.setting, play }).expect("an order");
-        stage.stdin.as_mut().map(|input| writeln!(input, "{order}")).expect("an input").expect("the order is taken");
-        let output = BufReader::new(stage.stdout.take().expect("an output"));
+        stage.input.as_mut().map(|input| writeln!(input, "{order}")).expect("an input").expect("the order is taken");
+        let output = BufReader::new(stage.output.try_clone().expect("its output"));
         let (tell, events) = channel();
         // It ends with the stage, whose output nobody else holds.
         std::thread::spawn(move || {
@@ -110,13 +103,22 @@ impl Stage {
                 }
             }
         });
-        Playing { stage, events, told: Told::default(), deadline: Instant::now() + LONGEST, folder, _place: self.place }
+        Playing {
+            stage,
+            _server: server,
+            events,
+            told: Told::default(),
+            deadline: Instant::now() + LONGEST,
+            folder,
+            _place: self.place,
+        }
     }
 }
 
 /// A play that goes on. It is taken down when it is dropped.
 pub(crate) struct Playing {
-    stage: Child,
+    stage: Forked,
+    _server: ForkServer,
     events: Receiver<EventKind>,
     told: Told,
     deadline: Instant,
@@ -132,12 +134,12 @@ impl Playing {
 
     /// Ends the line to the stage, as the harness's end does.
     pub(crate) fn hang_up(&mut self) {
-        self.stage.stdin = None;
+        self.stage.input = None;
     }
 
     /// The stage's process.
-    pub(crate) fn pid(&self) -> u32 {
-        self.stage.id()
+    pub(crate) fn pid(&self) -> i32 {
+        self.stage.pid()
     }
 
     /// Goes on until something is told. Panics with everything that was told if it never is.
@@ -153,7 +155,7 @@ impl Playing {
 
     /// Gives a stage that asks for its place back what it asks for.
     pub(crate) fn give_place(&mut self) {
-        self.stage.stdin.as_mut().expect("an input").write_all(b"go\n").expect("the stage listens");
+        self.stage.input.as_mut().expect("an input").write_all(b"go\n").expect("the stage listens");
     }
 
     /// Goes on to the end, and hands out all that was told.
@@ -178,13 +180,6 @@ impl Playing {
     }
 }
 
-impl Drop for Playing {
-    fn drop(&mut self) {
-        let _ = self.stage.kill();
-        let _ = self.stage.wait();
-    }
-}
-
 /// Says what this machine does not let be tested, past the capture of the test runner.
 pub(crate) fn not_tested(what: &str) {
     let _ = writeln!(std::io::stderr(), "not tested here: {what}");
@@ -197,8 +192,8 @@ pub(crate) fn has_fresh_proc() -> bool {
 }
 
 /// All living descendants of a process.
-pub(crate) fn descendants(pid: u32) -> Vec<i32> {
-    harness::sandbox::processes::descendants(pid.cast_signed())
+pub(crate) fn descendants(pid: i32) -> Vec<i32> {
+    harness::sandbox::processes::descendants(pid)
 }
 
 /// The harness that is tested: a copy, where these tests run again as another user.

@@ -60,13 +60,17 @@ impl Doctor {
                 return Exit::Fault;
             }
         };
+        let stages = match options::fork_server(&harness) {
+            Ok(stages) => stages,
+            Err(exit) => return exit,
+        };
         let zones = crate::plan::zone::available(Path::new("/usr/share/zoneinfo"));
         let findings = Findings {
             answers,
             roots_alone: Service::ALL.iter().filter(|service| uid.is_none() && service.is_roots()).count(),
             has_zones: !zones.is_empty(),
-            full: level::rehearse(Level::Full, &harness),
-            plain: level::rehearse(Level::Plain, &harness),
+            full: level::rehearse(Level::Full, &stages),
+            plain: level::rehearse(Level::Plain, &stages),
             machine: Machine::this(harness),
         };
         let exit = if findings.full.is_ok() { Exit::Full } else { Exit::Fault };
