@@ -94,7 +94,16 @@ impl Runner {
         let slots = Slots::new(if level == Level::Full { jobs } else { 1 });
         let turns = (level == Level::Plain).then(|| Turns::in_folder(&std::env::temp_dir())).transpose()?;
         let zones = zone::available(Path::new("/usr/share/zoneinfo"));
-        Ok(Self { stages, level, slots, turns, zones, folder, submissions: AtomicU32::new(0), plays: AtomicU32::new(0) })
+        Ok(Self {
+            stages,
+            level,
+            slots,
+            turns,
+            zones,
+            folder,
+            submissions: AtomicU32::new(0),
+            plays: AtomicU32::new(0),
+        })
     }
 
     /// Plays a plan with a submission. Every event is handed to `hear`, on this thread, as it happens.
