@@ -37,12 +37,18 @@ fn command(arguments: &[&str]) -> assert_cmd::Command {
     command
 }
 
-fn say(mut command: assert_cmd::Command) -> Said {
+fn say(command: assert_cmd::Command) -> Said {
+    let said = hear(command);
+    Said { err: without_note(said.err), ..said }
+}
+
+/// Everything that is said, also what depends on the machine.
+fn hear(mut command: assert_cmd::Command) -> Said {
     let output = command.output().expect("it starts");
     Said {
         code: output.status.code().expect("it ends by itself"),
         out: String::from_utf8(output.stdout).expect("text"),
-        err: without_note(String::from_utf8(output.stderr).expect("text")),
+        err: String::from_utf8(output.stderr).expect("text"),
     }
 }
 
