@@ -106,7 +106,9 @@ fn open(address: SocketAddr) -> io::Result<(OwnedFd, SocketAddr)> {
         rustix::net::socket_with(family, SocketType::STREAM, SocketFlags::CLOEXEC | SocketFlags::NONBLOCK, None)?;
     sockopt::set_tcp_nodelay(&socket, true)?;
     match rustix::net::connect(&socket, &address) {
-        Ok(()) | Err(rustix::io::Errno::INPROGRESS) => {}
+        Ok(()) => {}
+        // A socket that does not block is never refused by the call itself; the loopback's answer is there behind it.
+        Err(rustix::io::Errno::INPROGRESS) => sockopt::socket_error(&socket)??,
         Err(error) => return Err(error.into()),
     }
     let harness = SocketAddr::try_from(rustix::net::getsockname(&socket)?)?;
