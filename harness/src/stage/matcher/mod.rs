@@ -6,6 +6,7 @@ mod describe;
 pub mod examine;
 mod interleaved;
 mod lines;
+mod pieces;
 mod text;
 
 use serde::{Deserialize, Serialize};
@@ -33,6 +34,8 @@ pub enum Matcher {
     Regex(String),
     /// Every non-blank line of this text, in order, each intact; other lines may stand between.
     Lines(Template),
+    /// The letters and digits of this text, in order, cut into pieces anywhere: as a program prints the list of what came.
+    Pieces(Template),
     /// A text with clock readings inserted, the last of them at the very end.
     Interleaved(Interleaved),
     /// A clock reading.
