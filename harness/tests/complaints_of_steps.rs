@@ -90,6 +90,13 @@ fn names_and_values() {
                 "- connect\n- send: { text: a, save: port }",
                 &["16:32 `port` is taken: it stands for the server's address. Choose another name."],
             ),
+            (
+                "a name that is taken by the stage",
+                "- connect\n- send: { text: '{stage_name}', save: stage_address }",
+                &[
+                    "16:46 `stage_address` is taken: it stands for the host on which the programs run. Choose another name.",
+                ],
+            ),
         ],
     );
 }
@@ -171,6 +178,16 @@ fn what_is_awaited_and_sent() {
                 "nothing to pick from",
                 "- connect\n- send: { pick: [] }",
                 &["16:17 `pick` offers nothing to choose from. Give at least one text."],
+            ),
+            (
+                "bytes in an encoding",
+                "- connect\n- send: { bytes: { hex: 00 }, encoding: utf-16 }",
+                &["16:32 bytes are sent as they are. Leave `encoding` out, or give a `text`."],
+            ),
+            (
+                "an encoding that is not known",
+                "- connect\n- send: { text: a, encoding: utf8 }",
+                &["?"],
             ),
             (
                 "a piece of nothing",

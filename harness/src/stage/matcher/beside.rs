@@ -23,6 +23,8 @@ macro_rules! step_with_matcher {
             pub regex: Option<String>,
             /// Every non-blank line of this text, in order, each intact.
             pub lines: Option<$crate::stage::template::Template>,
+            /// This text somewhere, with line ends wherever the program put them.
+            pub wrapped: Option<$crate::stage::template::Template>,
             /// A text with clock readings inserted, the last of them at its very end.
             pub interleaved: Option<$crate::stage::matcher::Interleaved>,
             /// A clock reading of this form.
@@ -51,6 +53,7 @@ macro_rules! step_with_matcher {
                     self.ends_with.clone().map(Matcher::EndsWith),
                     self.regex.clone().map(Matcher::Regex),
                     self.lines.clone().map(Matcher::Lines),
+                    self.wrapped.clone().map(Matcher::Wrapped),
                     self.interleaved.clone().map(Matcher::Interleaved),
                     self.clock.clone().map(Matcher::Clock),
                     self.one_of.clone().map(Matcher::OneOf),

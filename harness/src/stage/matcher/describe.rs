@@ -16,7 +16,7 @@ impl Matcher {
             Self::StartsWith(text) => format!("a text that starts with {}", shown(text)),
             Self::EndsWith(text) => format!("a text that ends with {}", shown(text)),
             Self::Regex(pattern) => format!("a text of the form /{pattern}/"),
-            Self::Lines(text) => shown(text),
+            Self::Lines(text) | Self::Wrapped(text) => shown(text),
             Self::Interleaved(rule) => {
                 format!("{} with the current time ({}) at its end", shown(&rule.text), rule.clock)
             }
@@ -35,7 +35,8 @@ impl Matcher {
             | Self::Contains(text)
             | Self::StartsWith(text)
             | Self::EndsWith(text)
-            | Self::Lines(text) => text.fill(variables).ok(),
+            | Self::Lines(text)
+            | Self::Wrapped(text) => text.fill(variables).ok(),
             Self::Interleaved(rule) => rule.text.fill(variables).ok(),
             Self::Bytes(bytes) => super::decode(bytes).ok().map(Bytes),
             Self::Regex(_) | Self::Clock(_) | Self::OneOf(_) | Self::Length(_) | Self::Anything(_) | Self::Not(_) => {

@@ -4,7 +4,7 @@ use std::time::SystemTime;
 
 use regex::bytes::Regex;
 
-use super::{Matcher, Since, binary, interleaved, lines, text};
+use super::{Matcher, Since, binary, interleaved, lines, text, wrapped};
 use crate::stage::clock::Clock;
 use crate::stage::near::NearRule;
 use crate::stage::template::{TemplateError, Variables};
@@ -83,6 +83,7 @@ impl Matcher {
             Self::EndsWith(template) => ends_with(bytes, &template.fill(context.variables)?.0),
             Self::Regex(pattern) => regex(bytes, pattern)?,
             Self::Lines(template) => lines::examine(bytes, &template.fill(context.variables)?.to_text()),
+            Self::Wrapped(template) => wrapped::examine(bytes, &template.fill(context.variables)?.to_text()),
             Self::Interleaved(rule) => {
                 let text = rule.text.fill(context.variables)?;
                 let since = match rule.since {

@@ -7,6 +7,7 @@ pub mod examine;
 mod interleaved;
 mod lines;
 mod text;
+mod wrapped;
 
 use serde::{Deserialize, Serialize};
 
@@ -33,6 +34,8 @@ pub enum Matcher {
     Regex(String),
     /// Every non-blank line of this text, in order, each intact; other lines may stand between.
     Lines(Template),
+    /// This text somewhere, with line ends wherever the program put them between its characters.
+    Wrapped(Template),
     /// A text with clock readings inserted, the last of them at the very end.
     Interleaved(Interleaved),
     /// A clock reading.
