@@ -168,7 +168,9 @@ fn variables(setting: &Setting) -> Variables {
     let mut variables = setting.variables.clone();
     if setting.level == Level::Full {
         let own = [setting.host_name.clone(), setting.host_address.to_string()];
-        variables.extend(OF_THE_STAGE.iter().zip(own).map(|(name, value)| ((*name).to_owned(), Bytes::from(value.as_str()))));
+        variables.extend(
+            OF_THE_STAGE.iter().zip(own).map(|(name, value)| ((*name).to_owned(), Bytes::from(value.as_str()))),
+        );
     }
     variables
 }

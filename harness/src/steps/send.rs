@@ -88,7 +88,8 @@ impl Send {
 /// A text in an encoding. A drawn or received text may hold what the encoding has no bytes for.
 fn encode(encoding: Encoding, text: &[u8]) -> Result<Vec<u8>, Halt> {
     let unreadable = |why: String| mistaken(Mistake::Unreadable(why));
-    let text = std::str::from_utf8(text).map_err(|error| unreadable(format!("what is to be sent is no text: {error}")))?;
+    let text =
+        std::str::from_utf8(text).map_err(|error| unreadable(format!("what is to be sent is no text: {error}")))?;
     encoding.encode(text).map_err(|character| unreadable(format!("the encoding has no bytes for `{character}`")))
 }
 

@@ -1,5 +1,6 @@
-//! A client that receives a text in any of four encodings and prints it piece by piece ("Networks and Client/Server",
-//! Codecs; "Python Network Programming", Multi-byte characters).
+//! A client that decodes a text piece by piece ("Networks and Client/Server", Codecs).
+//!
+//! What the encodings are is in "Python Network Programming", Multi-byte characters.
 //!
 //! # The protocol, from this side
 //!

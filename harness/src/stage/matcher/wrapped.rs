@@ -23,13 +23,8 @@ pub fn examine(bytes: &[u8], text: &str) -> Outcome {
 fn follow(bytes: &[u8], start: usize, label: &[u8], characters: &[char]) -> Option<usize> {
     let mut at = start;
     for (index, character) in characters.iter().enumerate() {
-        while index > 0 {
-            let line_end = line_end_length(&bytes[at..]);
-            if line_end == 0 {
-                break;
-            }
-            at += line_end;
-            at += if bytes[at..].starts_with(label) { label.len() } else { 0 };
+        if index > 0 {
+            at = behind_line_ends(bytes, at, label);
         }
         let mut buffer = [0; 4];
         let encoded = character.encode_utf8(&mut buffer).as_bytes();
@@ -39,6 +34,19 @@ fn follow(bytes: &[u8], start: usize, label: &[u8], characters: &[char]) -> Opti
         at += encoded.len();
     }
     Some(at)
+}
+
+/// Where the line ends are over that stand here, each of them with the label after it or without.
+fn behind_line_ends(bytes: &[u8], mut at: usize, label: &[u8]) -> usize {
+    loop {
+        match line_end_length(&bytes[at..]) {
+            0 => return at,
+            length => at += length,
+        }
+        if bytes[at..].starts_with(label) {
+            at += label.len();
+        }
+    }
 }
 
 #[cfg(test)]
