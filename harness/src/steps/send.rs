@@ -2,7 +2,7 @@
 
 use super::expect::exceeded;
 use super::lint::Lint;
-use crate::text::Place;
+use crate::text::{Encoding, Place};
 use std::time::SystemTime;
 
 use rustix::io::Errno;
@@ -35,6 +35,8 @@ pub struct Send {
     pub pick: Option<Vec<Template>>,
     /// Keeps what was sent, without the added line end, under this name.
     pub save: Option<String>,
+    /// How the text becomes bytes; the line end that is added is encoded with it. By default UTF-8.
+    pub encoding: Option<Encoding>,
     /// Lengths of the pieces it is cut into, the rest last; each is on the wire before the next.
     pub in_pieces: Option<Vec<usize>>,
     /// Sends a text without the line end that the program waits for.
@@ -58,6 +60,9 @@ impl Send {
                 bytes.extend_from_slice(line_end.as_bytes());
             }
         }
+        if let Some(encoding) = self.encoding {
+            bytes = encode(encoding, &bytes)?;
+        }
         let mut rest = bytes.as_slice();
         for length in self.in_pieces.iter().flatten() {
             let (piece, after) = rest.split_at((*length).min(rest.len()));
@@ -78,6 +83,14 @@ impl Send {
         };
         Ok((scene.fill(&template)?.0, true))
     }
+}
+
+/// A text in an encoding. A drawn or received text may hold what the encoding has no bytes for.
+fn encode(encoding: Encoding, text: &[u8]) -> Result<Vec<u8>, Halt> {
+    let unreadable = |why: String| mistaken(Mistake::Unreadable(why));
+    let text =
+        std::str::from_utf8(text).map_err(|error| unreadable(format!("what is to be sent is no text: {error}")))?;
+    encoding.encode(text).map_err(|character| unreadable(format!("the encoding has no bytes for `{character}`")))
 }
 
 /// Writes bytes, waiting for room as long as the program may still make some.
@@ -161,6 +174,10 @@ impl Send {
         }
         if let Some(bytes) = &self.bytes {
             lint.binary(place, bytes);
+        }
+        if self.encoding.is_some() && self.bytes.is_some() {
+            let at = lint.find(place, "encoding");
+            lint.complain(at, "bytes are sent as they are", "Leave `encoding` out, or give a `text`.");
         }
         if let Some(texts) = &self.pick {
             lint.choice(place, "pick", texts);

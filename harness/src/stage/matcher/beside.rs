@@ -25,6 +25,8 @@ macro_rules! step_with_matcher {
             pub lines: Option<$crate::stage::template::Template>,
             /// The letters and digits of this text, in order, cut into pieces anywhere.
             pub pieces: Option<$crate::stage::template::Template>,
+            /// This text somewhere, with line ends wherever the program put them.
+            pub wrapped: Option<$crate::stage::template::Template>,
             /// A text with clock readings inserted, the last of them at its very end.
             pub interleaved: Option<$crate::stage::matcher::Interleaved>,
             /// A clock reading of this form.
@@ -54,6 +56,7 @@ macro_rules! step_with_matcher {
                     self.regex.clone().map(Matcher::Regex),
                     self.lines.clone().map(Matcher::Lines),
                     self.pieces.clone().map(Matcher::Pieces),
+                    self.wrapped.clone().map(Matcher::Wrapped),
                     self.interleaved.clone().map(Matcher::Interleaved),
                     self.clock.clone().map(Matcher::Clock),
                     self.one_of.clone().map(Matcher::OneOf),

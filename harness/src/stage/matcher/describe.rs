@@ -16,8 +16,8 @@ impl Matcher {
             Self::StartsWith(text) => format!("a text that starts with {}", shown(text)),
             Self::EndsWith(text) => format!("a text that ends with {}", shown(text)),
             Self::Regex(pattern) => format!("a text of the form /{pattern}/"),
-            Self::Lines(text) => shown(text),
             Self::Pieces(text) => format!("{}, whole or in pieces", shown(text)),
+            Self::Lines(text) | Self::Wrapped(text) => shown(text),
             Self::Interleaved(rule) => {
                 format!("{} with the current time ({}) at its end", shown(&rule.text), rule.clock)
             }
@@ -37,7 +37,8 @@ impl Matcher {
             | Self::StartsWith(text)
             | Self::EndsWith(text)
             | Self::Lines(text)
-            | Self::Pieces(text) => text.fill(variables).ok(),
+            | Self::Pieces(text)
+            | Self::Wrapped(text) => text.fill(variables).ok(),
             Self::Interleaved(rule) => rule.text.fill(variables).ok(),
             Self::Bytes(bytes) => super::decode(bytes).ok().map(Bytes),
             Self::Regex(_) | Self::Clock(_) | Self::OneOf(_) | Self::Length(_) | Self::Anything(_) | Self::Not(_) => {

@@ -4,7 +4,7 @@ use std::time::SystemTime;
 
 use regex::bytes::Regex;
 
-use super::{Matcher, Since, binary, interleaved, lines, pieces, text};
+use super::{Matcher, Since, binary, interleaved, lines, pieces, text, wrapped};
 use crate::stage::clock::Clock;
 use crate::stage::near::NearRule;
 use crate::stage::template::{TemplateError, Variables};
@@ -84,6 +84,7 @@ impl Matcher {
             Self::Regex(pattern) => regex(bytes, pattern)?,
             Self::Lines(template) => lines::examine(bytes, &template.fill(context.variables)?.to_text()),
             Self::Pieces(template) => pieces::examine(bytes, &template.fill(context.variables)?.0),
+            Self::Wrapped(template) => wrapped::examine(bytes, &template.fill(context.variables)?.to_text()),
             Self::Interleaved(rule) => {
                 let text = rule.text.fill(context.variables)?;
                 let since = match rule.since {

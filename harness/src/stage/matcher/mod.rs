@@ -8,6 +8,7 @@ mod interleaved;
 mod lines;
 mod pieces;
 mod text;
+mod wrapped;
 
 use serde::{Deserialize, Serialize};
 
@@ -36,6 +37,8 @@ pub enum Matcher {
     Lines(Template),
     /// The letters and digits of this text, in order, cut into pieces anywhere: as a program prints the list of what came.
     Pieces(Template),
+    /// This text somewhere, with line ends wherever the program put them between its characters.
+    Wrapped(Template),
     /// A text with clock readings inserted, the last of them at the very end.
     Interleaved(Interleaved),
     /// A clock reading.

@@ -31,7 +31,11 @@ impl Lint<'_> {
     fn matcher(&mut self, place: Place, matcher: &Matcher) {
         match matcher {
             Matcher::Text(text) | Matcher::Lines(text) => self.template(place, text),
-            Matcher::Contains(text) | Matcher::StartsWith(text) | Matcher::EndsWith(text) | Matcher::Pieces(text) => {
+            Matcher::Contains(text)
+            | Matcher::StartsWith(text)
+            | Matcher::EndsWith(text)
+            | Matcher::Pieces(text)
+            | Matcher::Wrapped(text) => {
                 if text.0.is_empty() {
                     let title = format!("an empty `{}` is always true", name(matcher));
                     self.complain(place, title, "Give the text that is awaited.");
@@ -67,6 +71,7 @@ fn name(matcher: &Matcher) -> &'static str {
         Matcher::Regex(_) => "regex",
         Matcher::Lines(_) => "lines",
         Matcher::Pieces(_) => "pieces",
+        Matcher::Wrapped(_) => "wrapped",
         Matcher::Interleaved(_) => "interleaved",
         Matcher::Clock(_) => "clock",
         Matcher::OneOf(_) => "one_of",
