@@ -7,11 +7,12 @@ use super::clock::Clock;
 use super::matcher::examine::Mistake;
 use super::near::NearRule;
 use super::random::Random;
+use super::setting::Setting;
 use super::shared::{Held, Shared};
-use super::template::{Template, TemplateError, Variables};
+use super::template::{OF_THE_STAGE, Template, TemplateError, Variables};
 use super::world::World;
 use crate::event::EventKind;
-use crate::sandbox::Limits;
+use crate::sandbox::{Level, Limits};
 use crate::text::Bytes;
 use crate::verdict::{Ending, Fault, FaultKind, FindingKind, Limit};
 
@@ -65,7 +66,7 @@ impl Scene {
             .map(|launch| launch.limits)
             .unwrap_or_default();
         Self {
-            variables: setting.variables.clone(),
+            variables: variables(setting),
             current: None,
             clock: Clock::new(&setting.zone),
             near: setting.near.clone(),
@@ -162,6 +163,18 @@ impl Scene {
     }
 }
 
+/// The values of a play: those that were drawn for it and, where the programs have a host of their own, its name and address.
+fn variables(setting: &Setting) -> Variables {
+    let mut variables = setting.variables.clone();
+    if setting.level == Level::Full {
+        let own = [setting.host_name.clone(), setting.host_address.to_string()];
+        variables.extend(
+            OF_THE_STAGE.iter().zip(own).map(|(name, value)| ((*name).to_owned(), Bytes::from(value.as_str()))),
+        );
+    }
+    variables
+}
+
 /// A fault of the machine or of ours.
 pub fn broken(error: std::io::Error) -> Halt {
     if error.kind() == std::io::ErrorKind::BrokenPipe {
@@ -176,6 +189,12 @@ pub fn broken(error: std::io::Error) -> Halt {
 
 /// A fault of the spec that only shows in a play.
 pub fn mistaken(mistake: Mistake) -> Halt {
+    if let Mistake::Template(TemplateError::Unknown(name)) = &mistake
+        && OF_THE_STAGE.contains(&name.as_str())
+    {
+        let message = "Only a host of its own has a name and an address that were drawn for it.";
+        return Halt::Faulted(Fault::new(FaultKind::Unsupported, message, "Run where `harness doctor` says `full`."));
+    }
     let message = match mistake {
         Mistake::Template(TemplateError::Unknown(name)) => format!("Nothing has the name `{name}` at this step."),
         Mistake::Template(TemplateError::Unbalanced(at)) => {

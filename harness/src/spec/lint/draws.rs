@@ -3,12 +3,16 @@
 use super::File;
 use crate::spec::Draws;
 use crate::spec::draw::{Draw, LONGEST};
+use crate::stage::template::OF_THE_STAGE;
 use crate::steps::lint::is_name;
 
 pub(super) fn lint(draws: &Draws, file: &mut File<'_>) {
     for (name, draw) in draws {
         if name == "port" || name == "host" {
             let title = format!("`{name}` is taken: it stands for the server's address");
+            file.complain(draw.place, title, "Choose another name.");
+        } else if OF_THE_STAGE.contains(&name.as_str()) {
+            let title = format!("`{name}` is taken: it stands for the host on which the programs run");
             file.complain(draw.place, title, "Choose another name.");
         } else if !is_name(name) {
             let title = format!("`{name}` cannot be the name of a value");

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{File, names};
+use super::{File, names, names_in_play};
 use crate::program::InputLine;
 use crate::spec::{Check, Exercise, Program};
 use crate::stage::template::Template;
@@ -81,7 +81,8 @@ fn input(exercise: &Exercise, taken: &[Located<Check>], role: &str, line: &Locat
         file.complain(place, format!("this is no regular expression: {mistake}"), remedy);
     }
     let plays = |check: &&Located<Check>| check.program.roles().contains(&role);
-    let scopes = exercise.checks.iter().chain(taken).filter(plays).map(|check| names([&exercise.draw, &check.draw]));
+    let scopes =
+        exercise.checks.iter().chain(taken).filter(plays).map(|check| names_in_play([&exercise.draw, &check.draw]));
     let known: Option<BTreeSet<String>> = scopes.reduce(|one, other| one.intersection(&other).cloned().collect());
-    file.template(line.place, &Template(line.line.clone()), &known.unwrap_or_else(|| names([&exercise.draw])));
+    file.template(line.place, &Template(line.line.clone()), &known.unwrap_or_else(|| names_in_play([&exercise.draw])));
 }

@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::Steps;
+use crate::stage::template::OF_THE_STAGE;
 use crate::text::excerpt::{find_word, place_of};
 use crate::text::{Complaint, Place, similar};
 
@@ -178,6 +179,10 @@ impl Lint<'_> {
         } else if name == "port" || name == "host" {
             let at = self.find(place, name);
             self.complain(at, format!("`{name}` is taken: it stands for the server's address"), "Choose another name.");
+        } else if OF_THE_STAGE.contains(&name) {
+            let at = self.find(place, name);
+            let title = format!("`{name}` is taken: it stands for the host on which the programs run");
+            self.complain(at, title, "Choose another name.");
         }
         self.reach.names.insert(name.to_owned());
     }
