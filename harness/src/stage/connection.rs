@@ -86,7 +86,7 @@ impl Connection {
                 Ok((_, length)) => fresh.extend_from_slice(&buffer[..length]),
                 Err(Errno::AGAIN) => break,
                 Err(Errno::INTR) => {}
-                Err(Errno::CONNRESET | Errno::PIPE | Errno::TIMEDOUT) => {
+                Err(Errno::CONNRESET | Errno::CONNREFUSED | Errno::PIPE | Errno::TIMEDOUT) => {
                     self.ended = Some(Ended::Reset);
                     break;
                 }

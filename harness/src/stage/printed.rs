@@ -11,6 +11,8 @@ pub struct Printed {
     pub errors: Stream,
     /// Bytes that were not kept.
     pub omitted: u64,
+    /// Where each piece of [`Self::together`] ends, and whether it was printed on standard error.
+    pieces: Vec<(usize, bool)>,
 }
 
 /// One stream, and how much of it was matched.
@@ -46,6 +48,38 @@ impl Printed {
         self.together.bytes.extend_from_slice(kept);
         let own = if is_error { &mut self.errors } else { &mut self.output };
         own.bytes.extend_from_slice(kept);
+        self.pieces.push((self.together.bytes.len(), is_error));
         kept.len()
+    }
+
+    /// Counts so many bytes of what is unread of both streams together as matched, also in each stream by itself.
+    pub fn take(&mut self, length: usize) {
+        self.together.take(length);
+        let (mut output, mut errors, mut from) = (0, 0, 0);
+        for (end, is_error) in &self.pieces {
+            let end = (*end).min(self.together.taken);
+            let own = if *is_error { &mut errors } else { &mut output };
+            *own += end.saturating_sub(from);
+            from = from.max(end);
+        }
+        self.output.taken = self.output.taken.max(output);
+        self.errors.taken = self.errors.taken.max(errors);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Printed;
+
+    #[test]
+    fn what_was_matched_together_is_matched_in_each_stream() {
+        let mut printed = Printed::default();
+        for (bytes, is_error) in [("name? ", true), ("one\ntwo\n", false), ("log\n", true), ("three\n", false)] {
+            printed.add(bytes.as_bytes(), is_error, 1024);
+        }
+        printed.take("name? one\n".len());
+        assert_eq!([printed.output.unread(), printed.errors.unread()], [b"two\nthree\n".as_slice(), b"log\n"]);
+        printed.take("two\nlog".len());
+        assert_eq!([printed.output.unread(), printed.errors.unread()], [b"three\n".as_slice(), b"\n"]);
     }
 }

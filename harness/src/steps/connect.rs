@@ -134,7 +134,8 @@ fn open(address: SocketAddr) -> io::Result<(OwnedFd, SocketAddr)> {
         rustix::net::socket_with(family, SocketType::STREAM, SocketFlags::CLOEXEC | SocketFlags::NONBLOCK, None)?;
     sockopt::set_tcp_nodelay(&socket, true)?;
     match rustix::net::connect(&socket, &address) {
-        Ok(()) | Err(rustix::io::Errno::INPROGRESS) => {}
+        // A refusal comes at once, but is told apart: the call itself only says that it has begun.
+        Ok(()) | Err(rustix::io::Errno::INPROGRESS) => sockopt::socket_error(&socket)??,
         Err(error) => return Err(error.into()),
     }
     let harness = SocketAddr::try_from(rustix::net::getsockname(&socket)?)?;
