@@ -27,10 +27,12 @@ macro_rules! step_with_matcher {
             pub pieces: Option<$crate::stage::template::Template>,
             /// This text somewhere, with line ends wherever the program put them.
             pub wrapped: Option<$crate::stage::template::Template>,
+            /// One matcher a line, no other lines between them; empty lines are free.
+            pub line_by_line: Option<Vec<$crate::stage::matcher::Matcher>>,
             /// A text with clock readings inserted, the last of them at its very end.
             pub interleaved: Option<$crate::stage::matcher::Interleaved>,
             /// A clock reading of this form.
-            pub clock: Option<String>,
+            pub clock: Option<$crate::stage::matcher::ClockRule>,
             /// One of these texts.
             pub one_of: Option<Vec<$crate::stage::template::Template>>,
             /// This many bytes.
@@ -57,6 +59,7 @@ macro_rules! step_with_matcher {
                     self.lines.clone().map(Matcher::Lines),
                     self.pieces.clone().map(Matcher::Pieces),
                     self.wrapped.clone().map(Matcher::Wrapped),
+                    self.line_by_line.clone().map(Matcher::LineByLine),
                     self.interleaved.clone().map(Matcher::Interleaved),
                     self.clock.clone().map(Matcher::Clock),
                     self.one_of.clone().map(Matcher::OneOf),

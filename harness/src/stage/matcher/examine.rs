@@ -4,7 +4,7 @@ use std::time::SystemTime;
 
 use regex::bytes::Regex;
 
-use super::{Matcher, Since, binary, interleaved, lines, pieces, text, wrapped};
+use super::{Matcher, Since, binary, interleaved, line_by_line, lines, pieces, text, wrapped};
 use crate::stage::clock::Clock;
 use crate::stage::near::NearRule;
 use crate::stage::template::{TemplateError, Variables};
@@ -93,7 +93,8 @@ impl Matcher {
                 };
                 interleaved::examine(bytes, &text.0, &rule.clock, since, context)
             }
-            Self::Clock(form) => interleaved::examine_clock(bytes, form, context.sent, context),
+            Self::Clock(rule) => rule.examine(bytes, context),
+            Self::LineByLine(matchers) => line_by_line::examine(bytes, matchers, context)?,
             Self::Length(length) if bytes.len() >= *length => whole(bytes, *length),
             Self::Anything(_) if !bytes.is_empty() => whole(bytes, bytes.len()),
             Self::Length(_) | Self::Anything(_) => Outcome::Partial { suspect: None },

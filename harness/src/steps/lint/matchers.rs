@@ -48,7 +48,26 @@ impl Lint<'_> {
                 self.template(place, &interleaved.text);
                 self.clock(place, &interleaved.clock);
             }
-            Matcher::Clock(form) => self.clock(place, form),
+            Matcher::Clock(rule) => {
+                if rule.form.is_none() {
+                    self.complain(
+                        place,
+                        "`clock` does not say the form of the reading",
+                        "Write `clock: \"%H:%M:%S\"`.",
+                    );
+                }
+                for form in rule.form.iter().chain(&rule.nearly) {
+                    self.clock(place, form);
+                }
+            }
+            Matcher::LineByLine(matchers) => {
+                if matchers.is_empty() {
+                    self.complain(place, "`line_by_line` awaits no line", "Give one matcher a line.");
+                }
+                for matcher in matchers {
+                    self.matcher(place, matcher);
+                }
+            }
             Matcher::OneOf(texts) => self.choice(place, "one_of", texts),
             Matcher::Length(0) => {
                 let at = self.find(place, "length");
@@ -72,6 +91,7 @@ fn name(matcher: &Matcher) -> &'static str {
         Matcher::Lines(_) => "lines",
         Matcher::Pieces(_) => "pieces",
         Matcher::Wrapped(_) => "wrapped",
+        Matcher::LineByLine(_) => "line_by_line",
         Matcher::Interleaved(_) => "interleaved",
         Matcher::Clock(_) => "clock",
         Matcher::OneOf(_) => "one_of",
