@@ -5,6 +5,7 @@ use crate::text::Place;
 use serde::{Deserialize, Serialize};
 
 use super::connect::not_ready;
+use crate::stage::dial::Dial;
 use crate::stage::{Halt, Scene};
 use crate::verdict::{FindingKind, Heard, Readiness};
 
@@ -22,8 +23,10 @@ impl ExpectDial {
     /// Waits until the program has dialled, and holds the address against what was asked for.
     pub(super) fn act(&self, scene: &mut Scene) -> Result<(), Halt> {
         let role = scene.role(self.program.as_ref());
-        let dialled = scene.wait(|world| world.dialled.iter().find(|(by, _)| *by == role).map(|(_, address)| *address));
-        let address = dialled.map_err(|waited| not_ready(scene, waited, &role, Readiness::Dial))?;
+        let transport = scene.world().transport(&role);
+        let wanted = |dial: &&Dial| dial.role == role && dial.transport == transport;
+        let dialled = scene.wait(|world| world.dialled.iter().find(wanted).map(|dial| dial.address));
+        let address = dialled.map_err(|waited| not_ready(scene, waited, &role, (Readiness::Dial, transport)))?;
         match self.port {
             Some(port) if port != address.port() => {
                 let received = address.to_string().as_str().into();

@@ -46,7 +46,7 @@ impl OnConnection {
     /// Nothing comes while the program can do anything by itself.
     pub(super) fn expect_quiet(&self, scene: &mut Scene) -> Result<(), Halt> {
         let connection = scene.connection(self.on.as_ref())?;
-        let spoke = scene.wait(|world| (!world.connections[connection].unread().trim_ascii().is_empty()).then_some(()));
+        let spoke = scene.wait(|world| world.connections[connection].inbox.says_more().then_some(()));
         match spoke {
             Ok(()) => Err(unexpected(scene, connection)),
             Err(Waited::Halted(halt)) => Err(halt),

@@ -21,7 +21,7 @@ use serde::{Deserialize, Serialize};
 
 pub use accept::Accept;
 pub use act::{Halted, play};
-pub use connect::{Connect, await_listening, not_ready};
+pub use connect::{Connect, await_ready, await_server, not_ready};
 pub use expect::Expect;
 pub use expect_dial::ExpectDial;
 pub use expect_end::{Before, ExpectClose, ExpectExit};

@@ -6,16 +6,15 @@ use crate::text::Place;
 use std::time::SystemTime;
 
 use rustix::io::Errno;
-use rustix::net::SendFlags;
 use serde::{Deserialize, Serialize};
 
 use crate::event::{Channel, EventKind, Speaker};
-use crate::stage::connection::Ended;
+use crate::stage::connection::{Connection, Ended};
 use crate::stage::matcher::{decode, examine::Mistake};
 use crate::stage::scene::{Waited, broken, mistaken};
 use crate::stage::world::World;
 use crate::stage::{Halt, Scene};
-use crate::verdict::{Ending, FindingKind, Heard};
+use crate::verdict::{Ending, FindingKind, Heard, Transport};
 
 use crate::stage::matcher::Binary;
 use crate::stage::template::Template;
@@ -65,7 +64,8 @@ impl Send {
             until_read(scene, connection)?;
             rest = after;
         }
-        if rest.is_empty() { Ok(()) } else { send_bytes(scene, connection, rest) }
+        let is_datagram = scene.world().connections[connection].transport == Transport::Udp;
+        if rest.is_empty() && !is_datagram { Ok(()) } else { send_bytes(scene, connection, rest) }
     }
 
     fn content(&self, scene: &mut Scene) -> Result<(Vec<u8>, bool), Halt> {
@@ -115,7 +115,7 @@ fn write_some(world: &mut World, connection: usize, bytes: &[u8], sent: &mut usi
     let connection = &mut world.connections[connection];
     let Some(socket) = connection.socket.clone() else { return Some(Err(Failure::Ended(Ending::Closed))) };
     loop {
-        match rustix::net::send(&socket, &bytes[*sent..], SendFlags::NOSIGNAL | SendFlags::DONTWAIT) {
+        match Connection::send(&socket, connection.transport, connection.program, &bytes[*sent..]) {
             Ok(length) => *sent += length,
             Err(Errno::AGAIN) => return None,
             Err(Errno::INTR) => {}
