@@ -202,8 +202,8 @@ impl World {
 
     /// Where the server can be reached over a transport.
     pub fn server_at(&self, transport: Transport) -> Option<SocketAddr> {
-        let servers = self.players.iter().filter(|player| player.running.role == "server");
-        servers.filter_map(|player| player.running.waits_at(transport)).next()
+        let mut servers = self.players.iter().filter(|player| player.running.role == "server");
+        servers.find_map(|player| player.running.waits_at(transport))
     }
 
     /// Takes the next connection that a program has dialled over a transport.

@@ -47,6 +47,6 @@ impl Accept {
         } else if !lint.plays("client") {
             lint.complain(place, "a server does not dial", "Open a connection to it with `- connect`.");
         }
-        lint.open(place, self.name.as_deref(), None);
+        lint.open(place, self.name.as_deref(), None, self.transport);
     }
 }

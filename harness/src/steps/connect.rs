@@ -235,7 +235,7 @@ impl Connect {
             }
             _ => {}
         }
-        lint.open(place, self.name.as_deref(), self.count.map(|count| count.min(MOST)));
+        lint.open(place, self.name.as_deref(), self.count.map(|count| count.min(MOST)), self.transport);
     }
 }
 

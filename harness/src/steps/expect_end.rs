@@ -114,6 +114,7 @@ impl ExpectClose {
     /// A connection must be open to be closed.
     pub(crate) fn lint(&self, place: Place, lint: &mut Lint<'_>) {
         lint.on(place, self.on.as_deref());
+        lint.stream(place, self.on.as_deref(), "`expect_close`");
     }
 }
 

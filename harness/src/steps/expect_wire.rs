@@ -89,6 +89,9 @@ impl ExpectWireClose {
     #[expect(clippy::unused_self, reason = "every step is linted through a method of its own")]
     pub(crate) fn lint(&self, place: Place, lint: &mut Lint<'_>) {
         needs_both(place, lint);
+        if lint.is_over_udp() {
+            lint.complain(place, "over UDP there is no connection to end", "Leave this step out.");
+        }
     }
 }
 

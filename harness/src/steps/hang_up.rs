@@ -78,4 +78,10 @@ impl OnConnection {
     pub(crate) fn lint(&self, place: Place, lint: &mut Lint<'_>) {
         lint.on(place, self.on.as_deref());
     }
+
+    /// A connection must be open that can end.
+    pub(crate) fn lint_stream(&self, place: Place, step: &str, lint: &mut Lint<'_>) {
+        self.lint(place, lint);
+        lint.stream(place, self.on.as_deref(), step);
+    }
 }

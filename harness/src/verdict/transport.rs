@@ -15,7 +15,6 @@ pub enum Transport {
 
 impl Transport {
     /// Whether it is the transport that goes without saying.
-    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands a reference to `skip_serializing_if`")]
     pub fn is_tcp(&self) -> bool {
         *self == Self::Tcp
     }

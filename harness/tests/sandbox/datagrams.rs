@@ -2,6 +2,7 @@
 
 use harness::event::EventKind;
 use harness::sandbox::Level;
+use harness::stage::Standing;
 use harness::verdict::{BlockedOn, Ending, FindingKind, Transport};
 
 use crate::stage::Stage;
@@ -306,4 +307,68 @@ print(s.getsockname()[0])
     let told = client(source).steps("[expect_exit: { code: 0 }]").play();
     assert_eq!(told.sound(), "True\n10.77.3.9\n");
     assert_eq!(told.dialled(), []);
+}
+
+/// A server and a client of the same submission, against each other.
+fn pair(server_source: &str, client_source: &str, steps: &str) -> Stage {
+    let mut stage = server(server_source).steps(steps);
+    let client = format!("import socket\n{client_source}");
+    std::fs::write(stage.folder.join("client.py"), client).expect("a file");
+    let mut launch = stage.launch().clone();
+    "client".clone_into(&mut launch.role);
+    launch.command = vec![launch.command[0].clone(), "client.py".to_owned()];
+    stage.setting.roles.push("client".to_owned());
+    stage.setting.programs.insert("client".to_owned(), launch);
+    stage.setting.standing = Standing::Refuse;
+    stage
+}
+
+const PAIR: &str = "
+- expect_wire: { from: client, text: heron }
+- expect_wire: { from: server, text: heron }
+- expect_wire: { from: client, text: teal }
+- expect_wire: { from: server, text: teal }
+- expect_output: { program: client, contains: teal }
+";
+
+#[test]
+fn two_programs_of_a_submission_are_read_datagram_by_datagram() {
+    let told = pair(ECHO, &ASKS.replace("'time.example', 5005", "'localhost', 4711"), PAIR).play();
+    assert_eq!(told.sound(), "heron 4711\nteal 4711\n");
+    assert_eq!(told.dialled(), [(([127, 0, 0, 1], 4711).into(), "program")]);
+}
+
+#[test]
+fn two_programs_that_speak_tcp_with_each_other_say_nothing_over_udp() {
+    let server = "
+s = socket.create_server(('', 4711))
+while True:
+    c, _ = s.accept()
+    c.sendall(c.recv(99))
+";
+    let told = pair(server, "s = socket.create_connection(('', 4711))\ns.sendall(b'heron')\n", PAIR).play();
+    assert!(matches!(told.finding(), Some(FindingKind::NotReady { instead: Some(_), .. })), "{told:?}");
+}
+
+#[test]
+fn an_answer_may_be_as_long_as_the_message_and_still_another() {
+    let source = "
+s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+s.sendto(b'heron', ('127.0.0.1', 5005))
+print(len(s.recv(99)))
+";
+    let steps = "
+- accept
+- expect: { anything: {}, save: message }
+- send: { as_long_as: '{message}', save: reply }
+- repeat: { at_most: 3, until: { printed: '5' }, steps: [expect_output: '5'] }
+";
+    let told = client(source).steps(steps).play();
+    assert_eq!(told.sound(), "5\n");
+    let saved: Vec<&[u8]> = told
+        .0
+        .iter()
+        .filter_map(|kind| if let EventKind::Saved { value, .. } = kind { Some(value.0.as_slice()) } else { None })
+        .collect();
+    assert!(saved[0] == b"heron" && saved[1] != b"heron" && saved[1].len() == 5, "{saved:?}");
 }

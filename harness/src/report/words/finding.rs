@@ -1,5 +1,6 @@
 //! Findings in words: what the program did or did not do, and why that could not change any more.
 
+use std::fmt::Write as _;
 use std::net::SocketAddr;
 
 use super::super::timeline::Scene;
@@ -105,7 +106,13 @@ fn missing(scene: &Scene<'_>, heard: &Heard, expected: &str, received: &Bytes, w
         _ if title.contains(&subject) => "it",
         Heard::Connection(_) | Heard::Terminal(_) | Heard::System(_) => &subject,
     };
-    let did = format!("{who} {did}");
+    let mut did = format!("{who} {did}");
+    let mut means = means;
+    if let (Heard::Connection(_), Some(address)) = (heard, scene.stray()) {
+        let _ = write!(did, "; it has sent a datagram to {address}, from where nobody had asked");
+        "Each call of `recvfrom` tells who sent the datagram: the answer goes to exactly that address."
+            .clone_into(&mut means);
+    }
     let message = format!("{title}{part}: {did}");
     Story { beside_bytes: format!("{title}: {did}"), ..Story::new(title, message) }.with_diagnosis(means)
 }

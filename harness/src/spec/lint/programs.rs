@@ -8,6 +8,7 @@ use crate::spec::{Check, Exercise, Program};
 use crate::stage::template::Template;
 use crate::steps::lint::regex_mistake;
 use crate::text::Located;
+use crate::verdict::Transport;
 
 pub(super) fn lint(exercise: &Exercise, taken: &[Located<Check>], file: &mut File<'_>) {
     if exercise.programs.all().next().is_none() {
@@ -60,6 +61,13 @@ fn starting(exercise: &Exercise, program: &Program, file: &mut File<'_>) {
     }
     if let Some(probe) = &program.line_end_probe {
         file.template(probe.place, probe, &names([&exercise.draw]));
+        if program.transport == Transport::Udp {
+            file.complain(
+                probe.place,
+                "over UDP no program waits for a line end",
+                "Leave `line_end_probe` out: a datagram ends by itself.",
+            );
+        }
         if probe.0.trim().is_empty() {
             file.complain(
                 probe.place,

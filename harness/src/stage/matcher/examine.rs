@@ -109,8 +109,9 @@ impl Matcher {
     pub fn covers(&self, rest: &[u8]) -> bool {
         match self {
             Self::Contains(_) | Self::StartsWith(_) | Self::Lines(_) | Self::Clock(_) => true,
-            Self::Regex(_) | Self::Length(_) => text::line_end_length(rest) == rest.len(),
+            Self::Regex(_) => rest.trim_ascii().is_empty(),
             Self::Text(_)
+            | Self::Length(_)
             | Self::Bytes(_)
             | Self::EndsWith(_)
             | Self::Interleaved(_)
