@@ -12,6 +12,12 @@ pub fn time_of_day() -> String {
     jiff::Zoned::now().strftime("%H:%M:%S").to_string()
 }
 
+/// The date and the time as C's `ctime` writes them, such as `Sun Mar  9 14:05:09 2025`: the day of the month is padded by
+/// a blank, so that the text is always 24 characters long.
+pub fn date_and_time() -> String {
+    jiff::Zoned::now().strftime("%a %b %e %H:%M:%S %Y").to_string()
+}
+
 /// The command line of every program here: `[HOST] [PORT] [MESSAGE]`, each of which may be left out from the right.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Arguments {

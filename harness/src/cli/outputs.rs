@@ -14,6 +14,7 @@ use crate::report::{Audience, Desk, FORMATS, Format, Look, Reporter, Terminal};
 #[derive(Clone, Debug)]
 pub(super) struct Outputs {
     verbose: bool,
+    audience: Audience,
     /// Formats by their index in [`FORMATS`], and where they go.
     paths: Vec<(usize, PathBuf)>,
 }
@@ -51,7 +52,7 @@ impl Outputs {
             say::is_coloured(&io::stdout())
         };
         Ok(Opened {
-            look: Look { audience: Audience::Student, coloured, verbose: self.verbose },
+            look: Look { audience: self.audience, coloured, verbose: self.verbose },
             to_standard_output,
             files: files.into_iter().map(open).collect::<Result<_, Exit>>()?,
         })
@@ -99,6 +100,10 @@ impl Args for Outputs {
     fn augment_args(command: Command) -> Command {
         let verbose = Arg::new("verbose").short('v').long("verbose").action(ArgAction::SetTrue);
         let command = command.arg(verbose.help("Shows everything that was said, check by check").help_heading(HEADING));
+        let audience = Arg::new("audience").long("audience").value_name("WHO").default_value(STUDENT);
+        let audience = audience.value_parser([STUDENT, INSTRUCTOR]).hide_default_value(true);
+        let help = "Who reads: `student` sees no hidden checks, `instructor` sees all [default: student]";
+        let command = command.arg(audience.hide_possible_values(true).help(help).help_heading(HEADING));
         FORMATS.iter().fold(command, |command, format| {
             let path = clap::value_parser!(PathBuf);
             let arg = Arg::new(format.name).long(format.name).value_name("PATH|-").value_parser(path);
@@ -115,7 +120,9 @@ impl FromArgMatches for Outputs {
     fn from_arg_matches(matches: &ArgMatches) -> Result<Self, Error> {
         let given = |(index, format): (usize, &Format)| Some((index, matches.get_one::<PathBuf>(format.name)?.clone()));
         let paths = FORMATS.iter().enumerate().filter_map(given).collect();
-        Ok(Self { verbose: matches.get_flag("verbose"), paths })
+        let instructor = matches.get_one::<String>("audience").is_some_and(|audience| audience == INSTRUCTOR);
+        let audience = if instructor { Audience::Instructor } else { Audience::Student };
+        Ok(Self { verbose: matches.get_flag("verbose"), audience, paths })
     }
 
     fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), Error> {
@@ -124,6 +131,8 @@ impl FromArgMatches for Outputs {
     }
 }
 
+const STUDENT: &str = "student";
+const INSTRUCTOR: &str = "instructor";
 const HEADING: &str = "What is written";
 
 fn name(format: usize) -> &'static str {

@@ -8,6 +8,7 @@ use regex::{Regex, RegexBuilder};
 
 use super::{Dice, Drawer, PlannedCheck, PlannedProgram, Selection};
 use crate::event::CheckFacts;
+use crate::program::Supplied;
 use crate::sandbox::Limits;
 use crate::spec::{Check, Draw, Draws, Exercise};
 use crate::stage::near::{NearRule, Worth};
@@ -159,7 +160,14 @@ fn program(exercise: &Exercise, role: &str, seed: u64, prompts: &Arc<[Regex]>) -
         ladder: program.ladder(),
         build: program.build.as_ref().map(|line| line.value.clone()),
         run: program.run.as_ref().map(|line| line.value.clone()),
-        supplied: texts(&program.supplied),
+        supplied: program
+            .supplied
+            .iter()
+            .filter_map(|path| {
+                let content = exercise.supplied.get(&path.value)?.clone();
+                Some(Supplied { path: path.value.clone().into(), content })
+            })
+            .collect(),
         limits: program.limits.or(exercise.limits).over(Limits::default()),
         variables,
     })

@@ -8,7 +8,7 @@ use jiff::civil::Time;
 
 use super::zone;
 use crate::event::CheckFacts;
-use crate::program::InputLine;
+use crate::program::{InputLine, Supplied};
 use crate::sandbox::Limits;
 use crate::stage::Standing;
 use crate::stage::near::NearRule;
@@ -38,8 +38,8 @@ pub struct PlannedProgram {
     pub build: Option<String>,
     /// The line that runs it, where the spec names one.
     pub run: Option<String>,
-    /// Files put into its folder, relative to the spec's.
-    pub supplied: Vec<String>,
+    /// Files put into its folder.
+    pub supplied: Vec<Supplied>,
     /// What it may use up in its build and its probe.
     pub limits: Limits,
     /// Values for its probe.

@@ -11,6 +11,7 @@ mod side_by_side;
 mod slots;
 mod stage_client;
 pub mod stage_process;
+mod turns;
 
 pub use level::Isolation;
 pub use runner::{Runner, Submission};

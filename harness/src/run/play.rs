@@ -1,10 +1,12 @@
 //! One play: its setting is put together, its stage started, its folder cleared.
 
 use std::collections::BTreeMap;
+use std::io;
 use std::net::Ipv4Addr;
 
 use super::runner::Run;
 use super::stage_client;
+use super::turns::Turns;
 use crate::event::Event;
 use crate::plan::{Order, PlannedCheck, PlannedProgram, Play};
 use crate::program::Launch;
@@ -57,13 +59,12 @@ impl Staging {
 
 /// Plays, and hands every event of the stage to `hear`.
 pub fn play(run: &Run<'_>, staging: Staging, play: Play, hear: impl FnMut(Event)) -> Result<(), Fault> {
-    let root = run.root().map_err(|error| {
-        Fault::new(
-            FaultKind::Machine,
-            format!("No folder could be made for a play: {error}."),
-            "See whether the disk has room.",
-        )
-    })?;
+    let machine = |what: &str, error: io::Error| {
+        Fault::new(FaultKind::Machine, format!("{what}: {error}."), "See whether the disk has room.")
+    };
+    let root = run.root().map_err(|error| machine("No folder could be made for a play", error))?;
+    let turn = run.runner.turns.as_ref().map(Turns::take).transpose();
+    let turn = turn.map_err(|error| machine("Other harnesses on this machine could not be waited for", error))?;
     let setting = Setting {
         level: run.runner.level,
         programs: staging.programs,
@@ -80,6 +81,7 @@ pub fn play(run: &Run<'_>, staging: Staging, play: Play, hear: impl FnMut(Event)
         began: run.began,
     };
     let played = stage_client::play(&run.runner.stages, &Order { setting, play }, &run.runner.slots, hear);
+    drop(turn);
     run.clear(&root);
     played
 }

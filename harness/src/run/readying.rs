@@ -63,7 +63,7 @@ fn wanted(planned: &PlannedProgram) -> Wanted {
         names: planned.files.clone(),
         build: planned.build.iter().cloned().collect(),
         run: planned.run.clone().unwrap_or_default(),
-        supplied: Vec::new(),
+        supplied: planned.supplied.clone(),
         input: planned.input.clone(),
         port: planned.port,
         limits: planned.limits,

@@ -14,6 +14,7 @@ use tempfile::TempDir;
 use super::checks;
 use super::readying::{self, Readied};
 use super::slots::Slots;
+use super::turns::Turns;
 use crate::event::{Event, EventKind, RunStarted, VERSION};
 use crate::plan::Plan;
 use crate::plan::zone;
@@ -52,6 +53,8 @@ pub struct Runner {
     pub level: Level,
     /// How many plays may go on at once.
     pub slots: Slots,
+    /// Turns with other harnesses, where programs share this machine's ports.
+    pub turns: Option<Turns>,
     /// Zones that programs on this machine can read.
     pub zones: Vec<&'static str>,
     folder: TempDir,
@@ -89,8 +92,18 @@ impl Runner {
         fs::create_dir(folder.path().join("root"))?;
         // Without a network of their own, programs that want the same port take turns.
         let slots = Slots::new(if level == Level::Full { jobs } else { 1 });
+        let turns = (level == Level::Plain).then(|| Turns::in_folder(&std::env::temp_dir())).transpose()?;
         let zones = zone::available(Path::new("/usr/share/zoneinfo"));
-        Ok(Self { stages, level, slots, zones, folder, submissions: AtomicU32::new(0), plays: AtomicU32::new(0) })
+        Ok(Self {
+            stages,
+            level,
+            slots,
+            turns,
+            zones,
+            folder,
+            submissions: AtomicU32::new(0),
+            plays: AtomicU32::new(0),
+        })
     }
 
     /// Plays a plan with a submission. Every event is handed to `hear`, on this thread, as it happens.

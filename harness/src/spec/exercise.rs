@@ -42,6 +42,9 @@ pub struct Exercise {
     /// The checks, in the order in which they are reported. After reading, the included ones stand first.
     #[serde(default)]
     pub checks: Vec<Located<Check>>,
+    /// What the files hold that its programs are supplied with, by the paths they are written with.
+    #[serde(skip)]
+    pub supplied: BTreeMap<String, Vec<u8>>,
 }
 
 /// Checks of another exercise.

@@ -1,5 +1,6 @@
 //! The exercises that are inside the binary, and specs found by a path.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use super::{Exercise, load};
@@ -39,10 +40,33 @@ pub fn find(given: &str) -> Result<Source, Complaint> {
 impl Source {
     /// The exercise in it, or every mistake of it.
     pub fn load(&self) -> Result<Exercise, Vec<Complaint>> {
-        load(&self.text, &|id| {
+        let mut exercise = load(&self.text, &|id| {
             let beside = self.folder.as_ref().map(|folder| folder.join(format!("{id}.yaml")));
             beside.and_then(|path| std::fs::read_to_string(path).ok()).or_else(|| embedded(id).map(str::to_owned))
-        })
+        })?;
+        exercise.supplied = self.supplied(&exercise)?;
+        Ok(exercise)
+    }
+
+    /// What the files hold that the exercise supplies.
+    fn supplied(&self, exercise: &Exercise) -> Result<BTreeMap<String, Vec<u8>>, Vec<Complaint>> {
+        let mut supplied = BTreeMap::new();
+        let mut complaints = Vec::new();
+        for path in exercise.programs.all().flat_map(|(_, program)| &program.supplied) {
+            let content = match &self.folder {
+                Some(folder) => std::fs::read(folder.join(&path.value)),
+                None => Err(std::io::ErrorKind::NotFound.into()),
+            };
+            match content {
+                Ok(content) => drop(supplied.insert(path.value.clone(), content)),
+                Err(error) => complaints.push(Complaint::new(
+                    path.place,
+                    format!("`{}` cannot be read: {error}", path.value),
+                    "Put the file beside the spec, or correct its path.",
+                )),
+            }
+        }
+        if complaints.is_empty() { Ok(supplied) } else { Err(complaints) }
     }
 }
 

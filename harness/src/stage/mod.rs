@@ -14,6 +14,7 @@ pub mod random;
 pub mod resolver;
 pub mod scene;
 pub mod setting;
+pub mod shared;
 pub mod tap;
 pub mod template;
 pub mod timeline;

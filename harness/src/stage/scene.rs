@@ -1,7 +1,6 @@
 //! What a step acts on: the world, the connection it speaks on by default, and waiting.
 
 use std::net::SocketAddr;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
 
 use super::clock::Clock;
@@ -9,6 +8,7 @@ use super::matcher::examine::Mistake;
 use super::near::NearRule;
 use super::random::Random;
 use super::setting::Setting;
+use super::shared::{Held, Shared};
 use super::template::{OF_THE_STAGE, Template, TemplateError, Variables};
 use super::world::World;
 use crate::event::EventKind;
@@ -38,7 +38,7 @@ pub enum Waited {
 
 /// A step's view of the stage. Branches that play at the same time have one each, over the same world.
 pub struct Scene {
-    world: Arc<Mutex<World>>,
+    world: Shared,
     /// Values for holes. What a branch saves is its own.
     pub variables: Variables,
     /// The connection that was opened last.
@@ -73,7 +73,7 @@ impl Scene {
             random: Random::new(setting.seed),
             limits,
             began: Instant::now(),
-            world: Arc::new(Mutex::new(world)),
+            world: Shared::new(world),
         }
     }
 
@@ -92,8 +92,8 @@ impl Scene {
     }
 
     /// The world, for looking and acting; never to be held while waiting.
-    pub fn world(&self) -> MutexGuard<'_, World> {
-        self.world.lock().unwrap_or_else(PoisonError::into_inner)
+    pub fn world(&self) -> Held<'_> {
+        self.world.hold()
     }
 
     /// States a fact.
@@ -159,7 +159,7 @@ impl Scene {
 
     /// Takes the world out once every branch is over.
     pub fn into_world(self) -> Option<World> {
-        Arc::into_inner(self.world).map(|world| world.into_inner().unwrap_or_else(PoisonError::into_inner))
+        self.world.into_inner()
     }
 }
 

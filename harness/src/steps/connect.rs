@@ -3,7 +3,7 @@
 use super::lint::Lint;
 use crate::text::Place;
 use std::io;
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::os::fd::OwnedFd;
 
 use rustix::net::{AddressFamily, SocketFlags, SocketType, sockopt};
@@ -11,10 +11,12 @@ use serde::{Deserialize, Serialize};
 
 use crate::event::EventKind;
 use crate::stage::connection::Connection;
-use crate::stage::scene::{Waited, broken};
+use crate::stage::matcher::examine::Mistake;
+use crate::stage::scene::{Waited, broken, mistaken};
+use crate::stage::template::Template;
 use crate::stage::world::World;
 use crate::stage::{Halt, Scene};
-use crate::verdict::{Ending, FindingKind, Readiness};
+use crate::verdict::{Ending, FindingKind, Heard, Readiness};
 
 /// Connects to the server, as soon as it listens.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -25,22 +27,32 @@ pub struct Connect {
     pub name: Option<String>,
     /// How many to open, one after the other.
     pub count: Option<u32>,
+    /// The address at which the server must be found, on the port it listens on; by default wherever it listens.
+    pub to: Option<Template>,
 }
 
 impl Connect {
     /// Connects once the server listens: never before, so that no stray connection uses up a server that takes only one.
     pub(super) fn act(&self, scene: &mut Scene) -> Result<(), Halt> {
-        let address = await_listening(scene)?;
+        let listens = await_listening(scene)?;
+        let to = self.to.as_ref().map(|to| ip(scene, to)).transpose()?;
+        let address = to.map_or(listens, |ip| SocketAddr::new(ip, listens.port()));
         for number in 1..=self.count.unwrap_or(1) {
             let name = match (&self.name, self.count) {
                 (Some(name), Some(_)) => format!("{name}{number}"),
                 (Some(name), None) => name.clone(),
                 (None, _) => scene.world().fresh_name(),
             };
-            connect(scene, address, name)?;
+            connect(scene, (address, listens), name)?;
         }
         Ok(())
     }
+}
+
+/// The address that a template stands for.
+fn ip(scene: &Scene, template: &Template) -> Result<IpAddr, Halt> {
+    let text = scene.fill(template)?.to_text();
+    text.parse().map_err(|_| mistaken(Mistake::Unreadable(format!("`{text}` is no address"))))
 }
 
 /// Waits until the server listens.
@@ -67,7 +79,8 @@ pub fn not_ready(scene: &Scene, waited: Waited, role: &str, awaited: Readiness) 
     Halt::Found(Box::new(FindingKind::NotReady { role: role.to_owned(), awaited, ending, output, tried }))
 }
 
-fn connect(scene: &mut Scene, address: SocketAddr, name: String) -> Result<(), Halt> {
+/// Connects to an address; where the server listens is another one if the spec says so.
+fn connect(scene: &mut Scene, (address, listens): (SocketAddr, SocketAddr), name: String) -> Result<(), Halt> {
     let mut world = scene.world();
     match open(address) {
         Ok((socket, harness)) => {
@@ -88,6 +101,9 @@ fn connect(scene: &mut Scene, address: SocketAddr, name: String) -> Result<(), H
             ) =>
         {
             drop(world);
+            if address != listens {
+                return Err(elsewhere(address, listens));
+            }
             let ending = match scene.wait(|_| None::<()>) {
                 Err(Waited::Ended(ending)) => ending,
                 Err(Waited::Halted(halt)) => return Err(halt),
@@ -99,6 +115,18 @@ fn connect(scene: &mut Scene, address: SocketAddr, name: String) -> Result<(), H
     }
 }
 
+/// The finding of a server that listens, but cannot be reached where it should be.
+fn elsewhere(address: SocketAddr, listens: SocketAddr) -> Halt {
+    Halt::Found(Box::new(FindingKind::Differed {
+        expected: format!("a server that can be reached at {}", address.ip()),
+        literal: None,
+        received: format!("one at {listens}").as_str().into(),
+        at: 0,
+        remark: Some(format!("nobody listens on port {} of that address", address.port())),
+        heard: Heard::System("server".to_owned()),
+    }))
+}
+
 /// A connection with the harness's end of it. On the loopback, connecting never waits: the server's queue takes it or refuses.
 fn open(address: SocketAddr) -> io::Result<(OwnedFd, SocketAddr)> {
     let family = if address.is_ipv4() { AddressFamily::INET } else { AddressFamily::INET6 };
@@ -106,7 +134,9 @@ fn open(address: SocketAddr) -> io::Result<(OwnedFd, SocketAddr)> {
         rustix::net::socket_with(family, SocketType::STREAM, SocketFlags::CLOEXEC | SocketFlags::NONBLOCK, None)?;
     sockopt::set_tcp_nodelay(&socket, true)?;
     match rustix::net::connect(&socket, &address) {
-        Ok(()) | Err(rustix::io::Errno::INPROGRESS) => {}
+        Ok(()) => {}
+        // A socket that does not block is never refused by the call itself; the loopback's answer is there behind it.
+        Err(rustix::io::Errno::INPROGRESS) => sockopt::socket_error(&socket)??,
         Err(error) => return Err(error.into()),
     }
     let harness = SocketAddr::try_from(rustix::net::getsockname(&socket)?)?;
@@ -151,6 +181,9 @@ impl Connect {
                 );
             }
             _ => {}
+        }
+        if let Some(to) = &self.to {
+            lint.template(place, to);
         }
         lint.open(place, self.name.as_deref(), self.count.map(|count| count.min(MOST)));
     }

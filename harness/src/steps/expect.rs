@@ -60,7 +60,11 @@ impl Expect {
         let index = scene.connection(self.on.as_ref())?;
         let heard = Heard::Connection(scene.world().connections[index].name.clone());
         let matcher = only(&self.matchers())?;
-        let take = |world: &mut World, length: usize| world.connections[index].take(length);
+        let line_end_is_free = matches!(matcher, Matcher::Text(_) | Matcher::OneOf(_));
+        let take = |world: &mut World, length: usize| {
+            let connection = &mut world.connections[index];
+            if line_end_is_free { connection.take_message(length) } else { connection.take(length) }
+        };
         expect(scene, &matcher, &heard, self.save.as_ref(), take, |world, examine| {
             let connection = &world.connections[index];
             let ending = connection.ended.map(|ended| match ended {

@@ -35,7 +35,7 @@ impl ExpectOutput {
         let heard = Heard::Terminal(role.clone());
         let take = |world: &mut World, length: usize| {
             if let Some(player) = world.players.iter_mut().rfind(|player| player.running.role == role) {
-                player.printed.together.take(length);
+                player.printed.take(length);
             }
         };
         // A clock reading is looked for anywhere, too.

@@ -132,7 +132,7 @@ fn write_some(world: &mut World, connection: usize, bytes: &[u8], sent: &mut usi
             Ok(length) => *sent += length,
             Err(Errno::AGAIN) => return None,
             Err(Errno::INTR) => {}
-            Err(Errno::PIPE | Errno::CONNRESET) => {
+            Err(Errno::PIPE | Errno::CONNRESET | Errno::CONNREFUSED) => {
                 let ending = if connection.ended == Some(Ended::Closed) { Ending::Closed } else { Ending::Reset };
                 return Some(Err(Failure::Ended(ending)));
             }

@@ -188,3 +188,23 @@ fn no_color_counts_on_a_terminal_too() {
     };
     assert_eq!((on_a_terminal(None), on_a_terminal(Some(("NO_COLOR", "1")))), (true, false));
 }
+
+#[test]
+fn a_hidden_check_is_the_instructors_to_see() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let spec =
+        include_str!("../../../specs/time-echo.yaml").replacen("points: 4\n", "points: 4\n    visibility: hidden\n", 1);
+    fs::write(folder.path().join("hidden.yaml"), spec).expect("written");
+    let check = |audience: &[&str]| {
+        let submission =
+            concat!(env!("CARGO_MANIFEST_DIR"), "/../fixtures/submissions/time-echo/python-as-on-the-sheet");
+        let mut check = command(&[&["check", "hidden.yaml", submission, "--only", "appends-time"], audience].concat());
+        check.current_dir(folder.path());
+        say(check)
+    };
+    let title = "The server sends a block back with the current time after it";
+    let (student, instructor) = (check(&[]), check(&["--audience", "instructor"]));
+    assert_eq!((student.err.as_str(), student.code, instructor.code), ("", 0, 0));
+    assert!(!student.out.contains(title), "{}", student.out);
+    assert!(instructor.out.contains(title), "{}", instructor.out);
+}

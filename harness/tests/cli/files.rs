@@ -59,3 +59,58 @@ error: `/dev/full` could not be written: no storage space
         )
     );
 }
+
+/// A spec whose server needs a file beside it.
+const WITH_A_FILE: &str = "
+format: 1
+exercise: motto
+title: Tells the motto
+sheet: none
+programs: { server: { files: [motto.*], supplied: [motto.txt] } }
+checks:
+  - id: tells
+    title: The server sends what is in motto.txt
+    program: server
+    points: 1
+    because: It is so.
+    hint: Read the file.
+    steps: [connect, expect: { text: ours }]
+";
+
+#[test]
+fn a_supplied_file_lies_where_the_program_runs_and_one_that_is_missing_is_named() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let spec = folder.path().join("motto.yaml");
+    fs::write(&spec, WITH_A_FILE).expect("written");
+    let submission = folder.path().join("work");
+    fs::create_dir(&submission).expect("a folder");
+    let server = "import socket\nlistener = socket.create_server(('', 4000))\nclient, _ = listener.accept()\nclient.sendall(open('motto.txt', 'rb').read())\n";
+    fs::write(submission.join("motto.py"), server).expect("written");
+    fs::write(submission.join("motto.txt"), "the student's").expect("written");
+    let check = || {
+        let mut check = command(&["check", "motto.yaml", "work"]);
+        check.current_dir(folder.path());
+        say(check)
+    };
+    let said = check();
+    assert_eq!(
+        (said.err.as_str(), said.code),
+        (
+            "\
+error: `motto.txt` cannot be read: No such file or directory (os error 2)
+ --> motto.yaml:6:52
+  |
+6 | programs: { server: { files: [motto.*], supplied: [motto.txt] } }
+  |                                                    ^^^^^^^^^
+  |
+  = help: Put the file beside the spec, or correct its path.
+
+motto.yaml: 1 mistake
+",
+            2
+        )
+    );
+    fs::write(folder.path().join("motto.txt"), "ours").expect("written");
+    let said = check();
+    assert_eq!((said.err.as_str(), said.code), ("", 0), "{}", said.out);
+}

@@ -35,6 +35,8 @@ How it is played:
 
 What is written:
   -v, --verbose          Shows everything that was said, check by check
+      --audience <WHO>   Who reads: `student` sees no hidden checks, `instructor` sees all [default:
+                         student]
       --json <PATH|->    Writes the result as JSON
       --junit <PATH|->   Writes JUnit XML for CI
       --events <PATH|->  Writes the recorded run, for `harness replay`

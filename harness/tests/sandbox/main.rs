@@ -2,6 +2,9 @@
 #![expect(clippy::expect_used, reason = "these are tests: what is not as expected fails them")]
 #![expect(clippy::wildcard_enum_match_arm, reason = "a test asks for one kind of event out of many")]
 
+mod daemon;
+#[path = "../machine/mod.rs"]
+mod machine;
 mod stage;
 mod told;
 
@@ -29,6 +32,5 @@ mod leftovers;
 mod stuck;
 mod stuck_java;
 
-// Again, as somebody else, and where the machine gives less.
+// Again, as somebody else.
 mod ordinary_user;
-mod plain;

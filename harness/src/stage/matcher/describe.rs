@@ -16,11 +16,16 @@ impl Matcher {
             Self::StartsWith(text) => format!("a text that starts with {}", shown(text)),
             Self::EndsWith(text) => format!("a text that ends with {}", shown(text)),
             Self::Regex(pattern) => format!("a text of the form /{pattern}/"),
+            Self::Pieces(text) => format!("{}, whole or in pieces", shown(text)),
             Self::Lines(text) | Self::Wrapped(text) => shown(text),
+            Self::LineByLine(matchers) => {
+                let line = |matcher: &Self| format!("a line with {}", matcher.describe(variables));
+                matchers.iter().map(line).collect::<Vec<_>>().join(", then ")
+            }
             Self::Interleaved(rule) => {
                 format!("{} with the current time ({}) at its end", shown(&rule.text), rule.clock)
             }
-            Self::Clock(form) => format!("the current time ({form})"),
+            Self::Clock(rule) => format!("the current time ({})", rule.form()),
             Self::OneOf(texts) => either(&texts.iter().map(shown).collect::<Vec<_>>()),
             Self::Length(length) => format!("{length} bytes"),
             Self::Anything(_) => "something".to_owned(),
@@ -36,12 +41,17 @@ impl Matcher {
             | Self::StartsWith(text)
             | Self::EndsWith(text)
             | Self::Lines(text)
+            | Self::Pieces(text)
             | Self::Wrapped(text) => text.fill(variables).ok(),
             Self::Interleaved(rule) => rule.text.fill(variables).ok(),
             Self::Bytes(bytes) => super::decode(bytes).ok().map(Bytes),
-            Self::Regex(_) | Self::Clock(_) | Self::OneOf(_) | Self::Length(_) | Self::Anything(_) | Self::Not(_) => {
-                None
-            }
+            Self::Regex(_)
+            | Self::LineByLine(_)
+            | Self::Clock(_)
+            | Self::OneOf(_)
+            | Self::Length(_)
+            | Self::Anything(_)
+            | Self::Not(_) => None,
         }
     }
 }

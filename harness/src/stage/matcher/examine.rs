@@ -4,7 +4,7 @@ use std::time::SystemTime;
 
 use regex::bytes::Regex;
 
-use super::{Matcher, Since, binary, interleaved, lines, text, wrapped};
+use super::{Matcher, Since, binary, interleaved, line_by_line, lines, pieces, text, wrapped};
 use crate::stage::clock::Clock;
 use crate::stage::near::NearRule;
 use crate::stage::template::{TemplateError, Variables};
@@ -83,6 +83,7 @@ impl Matcher {
             Self::EndsWith(template) => ends_with(bytes, &template.fill(context.variables)?.0),
             Self::Regex(pattern) => regex(bytes, pattern)?,
             Self::Lines(template) => lines::examine(bytes, &template.fill(context.variables)?.to_text()),
+            Self::Pieces(template) => pieces::examine(bytes, &template.fill(context.variables)?.0),
             Self::Wrapped(template) => wrapped::examine(bytes, &template.fill(context.variables)?.to_text()),
             Self::Interleaved(rule) => {
                 let text = rule.text.fill(context.variables)?;
@@ -92,7 +93,8 @@ impl Matcher {
                 };
                 interleaved::examine(bytes, &text.0, &rule.clock, since, context)
             }
-            Self::Clock(form) => interleaved::examine_clock(bytes, form, context.sent, context),
+            Self::Clock(rule) => rule.examine(bytes, context),
+            Self::LineByLine(matchers) => line_by_line::examine(bytes, matchers, context)?,
             Self::Length(length) if bytes.len() >= *length => whole(bytes, *length),
             Self::Anything(_) if !bytes.is_empty() => whole(bytes, bytes.len()),
             Self::Length(_) | Self::Anything(_) => Outcome::Partial { suspect: None },
