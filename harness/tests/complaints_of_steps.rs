@@ -171,12 +171,12 @@ fn what_is_awaited_and_sent() {
             (
                 "nothing to send",
                 "- connect\n- send: { save: x }",
-                &["16:9 `send` does not say what to send. Give one of `text`, `bytes` and `pick`."],
+                &["16:9 `send` does not say what to send. Give one of `text`, `bytes`, `pick` and `as_long_as`."],
             ),
             (
                 "several things to send",
                 "- connect\n- send: { text: a, pick: [b] }",
-                &["16:9 `send` says several things at once. Keep one of `text`, `bytes` and `pick`."],
+                &["16:9 `send` says several things at once. Keep one of `text`, `bytes`, `pick` and `as_long_as`."],
             ),
             (
                 "nothing to pick from",
@@ -200,4 +200,27 @@ fn what_is_awaited_and_sent() {
             ),
         ],
     );
+}
+
+#[test]
+fn over_udp() {
+    let ends = "Over UDP nothing ends and each message is whole: `expect` it, or `expect_quiet`.";
+    let mistake = |what: &str, place: &str| {
+        format!("{place} {what} needs a stream of bytes, and this connection is over UDP. {ends}")
+    };
+    for (steps, complaints) in [
+        ("- connect: { transport: udp }\n- send: a\n- expect: a\n- expect_quiet\n- close", vec![]),
+        ("- connect: { transport: udp }\n- expect_close", vec![mistake("`expect_close`", "16:9")]),
+        (
+            "- connect: { as: a, transport: udp }\n- connect\n- shut_down\n- reset: { on: a }",
+            vec![mistake("`reset`", "18:9")],
+        ),
+        (
+            "- connect: { as: c, count: 2, transport: udp }\n- send: { on: c2, text: ab, in_pieces: [1] }",
+            vec![mistake("`in_pieces`", "16:9")],
+        ),
+        ("- connect: { transport: upd }", vec!["15:31 `upd` is not possible here. Did you mean `udp`?".to_owned()]),
+    ] {
+        assert_eq!(told(&spec("server", steps)), complaints, "{steps}");
+    }
 }

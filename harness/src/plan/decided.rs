@@ -155,6 +155,7 @@ fn program(exercise: &Exercise, role: &str, seed: u64, prompts: &Arc<[Regex]>) -
         files: texts(&program.files),
         port,
         readiness: program.readiness(role),
+        transport: program.transport,
         input: program.input.iter().map(|line| line.value.clone()).collect(),
         line_end_probe: program.line_end_probe.as_ref().and_then(|probe| probe.fill(&variables).ok()),
         ladder: program.ladder(),

@@ -128,3 +128,8 @@ pub fn has_ipv6() -> bool {
 pub fn set_free_bind(socket: &impl std::os::fd::AsFd) -> io::Result<()> {
     rustix::net::sockopt::set_ip_freebind(socket, true).map_err(Into::into)
 }
+
+/// Has a packet socket see what comes in only, so that it sees each frame of the loopback once.
+pub fn ignore_outgoing(socket: &impl std::os::fd::AsFd) -> io::Result<()> {
+    super::raw::ignore_outgoing(socket.as_fd())
+}

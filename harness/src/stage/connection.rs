@@ -1,4 +1,4 @@
-//! One connection between the harness and a program.
+//! One connection between the harness and a program; over UDP, all that passes between two addresses.
 
 use std::io;
 use std::net::SocketAddr;
@@ -7,8 +7,14 @@ use std::sync::Arc;
 use std::time::SystemTime;
 
 use rustix::io::Errno;
+use rustix::net::{RecvFlags, SendFlags};
 
-use super::matcher::line_end_length;
+use super::inbox::Inbox;
+use crate::sandbox::network;
+use crate::verdict::Transport;
+
+/// No datagram is larger.
+pub const LARGEST_DATAGRAM: usize = 64 * 1024;
 
 /// How the program's side ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,8 +29,12 @@ pub enum Ended {
 pub struct Connection {
     /// Its name in the spec.
     pub name: String,
+    /// How its messages travel.
+    pub transport: Transport,
     /// The socket; `None` once the harness has closed it.
     pub socket: Option<Arc<OwnedFd>>,
+    /// Whether the socket is a door's, which reads for all who write to it.
+    pub at_door: bool,
     /// The program's end.
     pub program: SocketAddr,
     /// The harness's end.
@@ -35,68 +45,77 @@ pub struct Connection {
     pub ended: Option<Ended>,
     /// When the harness last began to send.
     pub last_sent: SystemTime,
-    inbox: Vec<u8>,
-    taken: usize,
-    /// Whether the line end of the message that was matched last may still come: some programs send it by itself.
-    line_end_may_follow: bool,
-    /// Where each received piece ended, and when it was read.
-    arrivals: Vec<(usize, SystemTime)>,
+    /// What has come.
+    pub inbox: Inbox,
 }
 
 impl Connection {
-    /// A fresh connection.
+    /// A fresh connection over TCP.
     pub fn new(name: String, role: String, socket: OwnedFd, program: SocketAddr, harness: SocketAddr) -> Self {
         Self {
             name,
             role,
+            transport: Transport::Tcp,
             socket: Some(Arc::new(socket)),
+            at_door: false,
             program,
             harness,
             ended: None,
             last_sent: SystemTime::now(),
-            inbox: Vec::new(),
-            taken: 0,
-            line_end_may_follow: false,
-            arrivals: Vec::new(),
+            inbox: Inbox::new(Transport::Tcp),
         }
     }
 
-    /// What has come and was not matched yet.
-    pub fn unread(&self) -> &[u8] {
-        &self.inbox[self.next()..]
+    /// Over UDP: what a socket of the harness and the program's address say to each other.
+    pub fn of_datagrams(
+        name: String,
+        role: String,
+        socket: Arc<OwnedFd>,
+        program: SocketAddr,
+        harness: SocketAddr,
+    ) -> Self {
+        Self {
+            name,
+            role,
+            transport: Transport::Udp,
+            socket: Some(socket),
+            at_door: false,
+            program,
+            harness,
+            ended: None,
+            last_sent: SystemTime::now(),
+            inbox: Inbox::new(Transport::Udp),
+        }
     }
 
-    /// Counts so many bytes of [`Self::unread`] as matched.
-    pub fn take(&mut self, length: usize) {
-        self.taken = (self.next() + length).min(self.inbox.len());
-        self.line_end_may_follow = false;
+    /// The socket that is to be read here, while there is something to read.
+    pub fn readable(&self) -> Option<&Arc<OwnedFd>> {
+        self.socket.as_ref().filter(|_| self.ended.is_none() && !self.at_door)
     }
 
-    /// As [`Self::take`], of a message whose line end is free: one that comes later by itself belongs to it, too.
-    pub fn take_message(&mut self, length: usize) {
-        self.take(length);
-        self.line_end_may_follow = !self.inbox[..self.taken].ends_with(b"\n");
+    /// Sends as much as there is room for; a datagram goes whole.
+    pub fn send(socket: &OwnedFd, transport: Transport, to: SocketAddr, bytes: &[u8]) -> rustix::io::Result<usize> {
+        let flags = SendFlags::NOSIGNAL | SendFlags::DONTWAIT;
+        match transport {
+            Transport::Tcp => rustix::net::send(socket, bytes, flags),
+            Transport::Udp => rustix::net::sendto(socket, bytes, flags, &to),
+        }
     }
 
-    /// Where what was not matched yet begins.
-    fn next(&self) -> usize {
-        let rest = &self.inbox[self.taken..];
-        self.taken + if self.line_end_may_follow { line_end_length(rest) } else { 0 }
+    /// Reads what is there. Returns the new bytes, each datagram by itself; an end shows in [`Self::ended`].
+    pub fn drain(&mut self) -> io::Result<Vec<Vec<u8>>> {
+        let Some(socket) = self.readable().cloned() else { return Ok(Vec::new()) };
+        match self.transport {
+            Transport::Tcp => self.drain_stream(&socket),
+            Transport::Udp => self.drain_datagrams(&socket),
+        }
     }
 
-    /// When the byte at this place of [`Self::unread`] was received.
-    pub fn arrival(&self, at: usize) -> SystemTime {
-        let at = self.next() + at;
-        self.arrivals.iter().find(|(end, _)| at < *end).map_or_else(SystemTime::now, |(_, moment)| *moment)
-    }
-
-    /// Reads what is there. Returns the new bytes; an end shows in [`Self::ended`].
-    pub fn drain(&mut self) -> io::Result<Vec<u8>> {
+    fn drain_stream(&mut self, socket: &OwnedFd) -> io::Result<Vec<Vec<u8>>> {
         let mut fresh = Vec::new();
-        let Some(socket) = self.socket.clone().filter(|_| self.ended.is_none()) else { return Ok(fresh) };
         let mut buffer = [0; 16 * 1024];
         loop {
-            match rustix::net::recv(socket.as_fd(), &mut buffer[..], rustix::net::RecvFlags::DONTWAIT) {
+            match rustix::net::recv(socket.as_fd(), &mut buffer[..], RecvFlags::DONTWAIT) {
                 Ok((_, 0)) => {
                     self.ended = Some(Ended::Closed);
                     break;
@@ -111,40 +130,36 @@ impl Connection {
                 Err(error) => return Err(error.into()),
             }
         }
-        if !fresh.is_empty() {
-            self.inbox.extend_from_slice(&fresh);
-            self.arrivals.push((self.inbox.len(), SystemTime::now()));
+        if fresh.is_empty() {
+            return Ok(Vec::new());
+        }
+        self.inbox.add(&fresh, None);
+        Ok(vec![fresh])
+    }
+
+    fn drain_datagrams(&mut self, socket: &OwnedFd) -> io::Result<Vec<Vec<u8>>> {
+        let mut fresh = Vec::new();
+        while let Some((datagram, from)) = receive(socket)? {
+            self.inbox.add(&datagram, (from != self.program).then_some(from));
+            fresh.push(datagram);
         }
         Ok(fresh)
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use std::io::Write;
-    use std::net::{Ipv4Addr, SocketAddr};
-    use std::os::unix::net::UnixStream;
-
-    use super::Connection;
-
-    #[test]
-    fn a_line_end_that_comes_by_itself_belongs_to_the_message_before_it() {
-        let address = SocketAddr::from((Ipv4Addr::LOCALHOST, 7));
-        let (mut program, socket) = UnixStream::pair().expect("two ends");
-        let mut connection = Connection::new("c1".to_owned(), "server".to_owned(), socket.into(), address, address);
-        let mut say = |connection: &mut Connection, text: &str| {
-            program.write_all(text.as_bytes()).expect("sent");
-            while connection.drain().expect("received").is_empty() {}
-        };
-
-        say(&mut connection, "heron");
-        connection.take_message(5);
-        say(&mut connection, "\r\n");
-        assert_eq!(connection.unread(), b"");
-        say(&mut connection, "swift\n");
-        assert_eq!(connection.unread(), b"swift\n");
-        connection.take_message(6);
-        say(&mut connection, "\n");
-        assert_eq!(connection.unread(), b"\n", "one line end is free, not two");
+/// Takes the next datagram, with its sender; `None` when none waits.
+pub fn receive(socket: &OwnedFd) -> io::Result<Option<(Vec<u8>, SocketAddr)>> {
+    let mut buffer = vec![0; LARGEST_DATAGRAM];
+    loop {
+        match rustix::net::recvfrom(socket, buffer.as_mut_slice(), RecvFlags::DONTWAIT) {
+            Ok((_, length, Some(from))) => {
+                let from = SocketAddr::try_from(from)?;
+                buffer.truncate(length);
+                return Ok(Some((buffer, SocketAddr::new(network::canonical(from.ip()), from.port()))));
+            }
+            Ok((_, _, None)) | Err(Errno::AGAIN) => return Ok(None),
+            Err(Errno::INTR | Errno::CONNREFUSED) => {}
+            Err(error) => return Err(error.into()),
+        }
     }
 }

@@ -3,8 +3,11 @@
 pub mod cast;
 pub mod clock;
 pub mod connection;
-mod dial;
+mod datagrams;
+pub mod dial;
 pub mod door;
+mod hear;
+pub mod inbox;
 pub mod matcher;
 pub mod near;
 mod patience;

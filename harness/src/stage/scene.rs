@@ -150,11 +150,8 @@ impl Scene {
 
     /// Where the server can be reached.
     pub fn server_address(&self) -> Option<SocketAddr> {
-        self.world()
-            .players
-            .iter()
-            .filter(|player| player.running.role == "server")
-            .find_map(|player| player.running.listens.first().copied())
+        let world = self.world();
+        world.server_at(world.transport("server"))
     }
 
     /// Takes the world out once every branch is over.

@@ -10,9 +10,9 @@ use crate::program::stuck::{self, Reading};
 use crate::program::waits::Surroundings;
 use crate::program::{Running, memory};
 use crate::sandbox::Limits;
-use crate::sandbox::sockets::{self, TcpSocket};
+use crate::sandbox::sockets::{self, Socket};
 use crate::text::Bytes;
-use crate::verdict::{Blocked, BlockedOn, Ending, Fault, FaultKind, Limit};
+use crate::verdict::{Blocked, BlockedOn, Ending, Fault, FaultKind, Limit, Transport};
 
 /// Two readings this far apart that show the same prove that nothing moves any more.
 const SETTLE: Duration = Duration::from_millis(50);
@@ -170,18 +170,19 @@ impl Vigil {
 /// Reads what the programs' threads do, and what is on its way.
 fn read(world: &World, deadline: Instant) -> Result<Reading, Fault> {
     let programs: Vec<&Running> = world.players.iter().map(|player| &player.running).collect();
-    let sockets = sockets::tcp_sockets().map_err(|error| {
+    let mut sockets = sockets::tcp_sockets().map_err(|error| {
         Fault::new(
             FaultKind::Kernel,
             format!("The kernel does not list its sockets: {error}."),
             "Run `harness doctor`.",
         )
     })?;
+    sockets.extend(sockets::udp_sockets());
     let mut reading =
         stuck::read(&programs, &Surroundings { sockets: &sockets, connections: &world.connection_names() }, deadline);
     reading.in_flight = sockets
         .iter()
-        .filter(|socket| !socket.listens && socket.unsent > 0)
+        .filter(|socket| socket.transport == Transport::Tcp && !socket.listens && socket.unsent > 0)
         .map(|socket| (socket.inode, socket.unsent))
         .collect();
     for socket in sockets.iter().filter(|socket| socket.listens && socket.waiting > 0) {
@@ -191,7 +192,7 @@ fn read(world: &World, deadline: Instant) -> Result<Reading, Fault> {
 }
 
 /// A client in the accept queue belongs to the story, also where no thread is about to take it.
-fn add_waiting_client(reading: &mut Reading, world: &World, socket: &TcpSocket) {
+fn add_waiting_client(reading: &mut Reading, world: &World, socket: &Socket) {
     let on = BlockedOn::Listener { address: socket.local.to_string(), waiting: socket.waiting };
     let listens_here =
         |player: &&Player| player.running.listens.iter().any(|listens| listens.port() == socket.local.port());

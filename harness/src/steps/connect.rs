@@ -3,20 +3,22 @@
 use super::lint::Lint;
 use crate::text::Place;
 use std::io;
-use std::net::{IpAddr, SocketAddr};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::os::fd::OwnedFd;
+use std::sync::Arc;
 
 use rustix::net::{AddressFamily, SocketFlags, SocketType, sockopt};
 use serde::{Deserialize, Serialize};
 
 use crate::event::EventKind;
 use crate::stage::connection::Connection;
+use crate::stage::dial::Dial;
 use crate::stage::matcher::examine::Mistake;
 use crate::stage::scene::{Waited, broken, mistaken};
 use crate::stage::template::Template;
 use crate::stage::world::World;
 use crate::stage::{Halt, Scene};
-use crate::verdict::{Ending, FindingKind, Heard, Readiness};
+use crate::verdict::{Ending, FindingKind, Heard, Readiness, Transport};
 
 /// Connects to the server, as soon as it listens.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -29,12 +31,16 @@ pub struct Connect {
     pub count: Option<u32>,
     /// The address at which the server must be found, on the port it listens on; by default wherever it listens.
     pub to: Option<Template>,
+    /// Over which transport: `tcp`, or `udp`, where a connection is a socket of the harness with an address of its own.
+    /// By default, the server's.
+    pub transport: Option<Transport>,
 }
 
 impl Connect {
     /// Connects once the server listens: never before, so that no stray connection uses up a server that takes only one.
     pub(super) fn act(&self, scene: &mut Scene) -> Result<(), Halt> {
-        let listens = await_listening(scene)?;
+        let transport = self.transport.unwrap_or_else(|| scene.world().transport("server"));
+        let listens = await_server(scene, Some(transport))?;
         let to = self.to.as_ref().map(|to| ip(scene, to)).transpose()?;
         let address = to.map_or(listens, |ip| SocketAddr::new(ip, listens.port()));
         for number in 1..=self.count.unwrap_or(1) {
@@ -43,7 +49,10 @@ impl Connect {
                 (Some(name), None) => name.clone(),
                 (None, _) => scene.world().fresh_name(),
             };
-            connect(scene, (address, listens), name)?;
+            match transport {
+                Transport::Tcp => connect(scene, (address, listens), name)?,
+                Transport::Udp => face(scene, address, name)?,
+            }
         }
         Ok(())
     }
@@ -55,28 +64,97 @@ fn ip(scene: &Scene, template: &Template) -> Result<IpAddr, Halt> {
     text.parse().map_err(|_| mistaken(Mistake::Unreadable(format!("`{text}` is no address"))))
 }
 
-/// Waits until the server listens.
-pub fn await_listening(scene: &Scene) -> Result<SocketAddr, Halt> {
-    let listens = |world: &mut World| {
-        world
-            .players
-            .iter()
-            .filter(|player| player.running.role == "server")
-            .find_map(|player| player.running.listens.first().copied())
+/// Waits until the server can be reached, over its own transport where none is named.
+pub fn await_server(scene: &Scene, transport: Option<Transport>) -> Result<SocketAddr, Halt> {
+    let transport = transport.unwrap_or_else(|| scene.world().transport("server"));
+    match (transport, scene.wait(|world| world.server_at(transport))) {
+        (_, Ok(address)) => Ok(address),
+        // Nothing more comes: then the socket is it of which the kernel has named the port.
+        (Transport::Udp, Err(Waited::Ended(ending))) => {
+            let bound = scene.world().player("server").and_then(|player| player.running.bound.first().copied());
+            match (bound, &ending) {
+                (Some(bound), Ending::Stuck(_) | Ending::OutOfTime { .. }) => Ok(bound.at),
+                _ => Err(not_ready(scene, Waited::Ended(ending), "server", (Readiness::Listen, transport))),
+            }
+        }
+        (_, Err(waited)) => Err(not_ready(scene, waited, "server", (Readiness::Listen, transport))),
+    }
+}
+
+/// Waits until a program does what makes it ready.
+pub fn await_ready(scene: &Scene, role: &str, readiness: Readiness) -> Result<(), Halt> {
+    let transport = scene.world().transport(role);
+    let ready = match readiness {
+        Readiness::Start => return Ok(()),
+        Readiness::Listen if role == "server" => return await_server(scene, None).map(|_| ()),
+        Readiness::Listen => {
+            scene.wait(|world| world.player(role).and_then(|player| player.running.waits_at(transport))).map(|_| ())
+        }
+        Readiness::Dial => {
+            scene.wait(|world| world.dialled.iter().any(|dial| dial.transport == transport).then_some(()))
+        }
     };
-    scene.wait(listens).map_err(|waited| not_ready(scene, waited, "server", Readiness::Listen))
+    ready.map_err(|waited| not_ready(scene, waited, role, (readiness, transport)))
 }
 
 /// The finding of a program that never became ready.
-pub fn not_ready(scene: &Scene, waited: Waited, role: &str, awaited: Readiness) -> Halt {
+pub fn not_ready(scene: &Scene, waited: Waited, role: &str, awaited: (Readiness, Transport)) -> Halt {
     let ending = match waited {
         Waited::Ended(ending) => ending,
         Waited::Halted(halt) => return halt,
     };
+    let (awaited, transport) = awaited;
     let world = scene.world();
     let output = world.player(role).map(|player| player.printed.together.all().into()).unwrap_or_default();
     let tried = world.setting.programs.get(role).map(|launch| vec![launch.arguments.clone()]).unwrap_or_default();
-    Halt::Found(Box::new(FindingKind::NotReady { role: role.to_owned(), awaited, ending, output, tried }))
+    let instead = instead(&world, role, awaited, transport.other());
+    let role = role.to_owned();
+    Halt::Found(Box::new(FindingKind::NotReady { role, awaited, ending, output, tried, transport, instead }))
+}
+
+/// Where a program has done over another transport what was awaited.
+fn instead(world: &World, role: &str, awaited: Readiness, transport: Transport) -> Option<SocketAddr> {
+    match awaited {
+        Readiness::Start => None,
+        Readiness::Listen => world.player(role)?.running.waits_at(transport),
+        Readiness::Dial => {
+            let other = |dial: &&Dial| dial.role == role && dial.transport == transport;
+            world.dialled.iter().find(other).map(|dial| dial.address)
+        }
+    }
+}
+
+/// Opens a socket for datagrams to and from the server, at an address that no other of this play has: a server
+/// that answers a fixed address, or the last sender, is seen to.
+fn face(scene: &mut Scene, address: SocketAddr, name: String) -> Result<(), Halt> {
+    let mut world = scene.world();
+    let before = world.connections.iter().filter(|connection| connection.transport == Transport::Udp).count();
+    let host = match (address.ip(), u8::try_from(before)) {
+        (IpAddr::V4(ip), Ok(before @ 1..250)) if ip.is_loopback() => Ipv4Addr::new(127, 0, 0, before + 1).into(),
+        (IpAddr::V4(ip), _) if ip.is_loopback() => Ipv4Addr::LOCALHOST.into(),
+        (ip, _) => ip,
+    };
+    let (socket, harness) = open_for_datagrams(SocketAddr::new(host, 0)).map_err(broken)?;
+    let (index, transport) = (world.connections.len(), Transport::Udp);
+    world
+        .timeline
+        .state(EventKind::Connected { connection: name.clone(), program: address, harness, transport })
+        .map_err(broken)?;
+    let role = "server".to_owned();
+    world.connections.push(Connection::of_datagrams(name, role, Arc::new(socket), address, harness));
+    drop(world);
+    scene.current = Some(index);
+    Ok(())
+}
+
+/// It is not connected: what comes from another address is to be seen, too.
+fn open_for_datagrams(address: SocketAddr) -> io::Result<(OwnedFd, SocketAddr)> {
+    let family = if address.is_ipv4() { AddressFamily::INET } else { AddressFamily::INET6 };
+    let flags = SocketFlags::CLOEXEC | SocketFlags::NONBLOCK;
+    let socket = rustix::net::socket_with(family, SocketType::DGRAM, flags, None)?;
+    rustix::net::bind(&socket, &address)?;
+    let harness = SocketAddr::try_from(rustix::net::getsockname(&socket)?)?;
+    Ok((socket, harness))
 }
 
 /// Connects to an address; where the server listens is another one if the spec says so.
@@ -87,7 +165,12 @@ fn connect(scene: &mut Scene, (address, listens): (SocketAddr, SocketAddr), name
             let index = world.connections.len();
             world
                 .timeline
-                .state(EventKind::Connected { connection: name.clone(), program: address, harness })
+                .state(EventKind::Connected {
+                    connection: name.clone(),
+                    program: address,
+                    harness,
+                    transport: Transport::Tcp,
+                })
                 .map_err(broken)?;
             world.connections.push(Connection::new(name, "server".to_owned(), socket, address, harness));
             drop(world);
@@ -109,7 +192,7 @@ fn connect(scene: &mut Scene, (address, listens): (SocketAddr, SocketAddr), name
                 Err(Waited::Halted(halt)) => return Err(halt),
                 Ok(()) => Ending::Closed,
             };
-            Err(not_ready(scene, Waited::Ended(ending), "server", Readiness::Listen))
+            Err(not_ready(scene, Waited::Ended(ending), "server", (Readiness::Listen, Transport::Tcp)))
         }
         Err(error) => Err(broken(error)),
     }
@@ -185,7 +268,7 @@ impl Connect {
         if let Some(to) = &self.to {
             lint.template(place, to);
         }
-        lint.open(place, self.name.as_deref(), self.count.map(|count| count.min(MOST)));
+        lint.open(place, self.name.as_deref(), self.count.map(|count| count.min(MOST)), self.transport);
     }
 }
 

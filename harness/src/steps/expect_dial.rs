@@ -7,6 +7,7 @@ use std::net::{IpAddr, SocketAddr};
 use serde::{Deserialize, Serialize};
 
 use super::connect::not_ready;
+use crate::stage::dial::Dial;
 use crate::stage::template::Template;
 use crate::stage::{Halt, Scene};
 use crate::verdict::{Fault, FaultKind, FindingKind, Heard, Readiness};
@@ -27,8 +28,10 @@ impl ExpectDial {
     /// Waits until the program has dialled, and holds the address against what was asked for.
     pub(super) fn act(&self, scene: &mut Scene) -> Result<(), Halt> {
         let role = scene.role(self.program.as_ref());
-        let dialled = scene.wait(|world| world.dialled.iter().find(|(by, _)| *by == role).map(|(_, address)| *address));
-        let address = dialled.map_err(|waited| not_ready(scene, waited, &role, Readiness::Dial))?;
+        let transport = scene.world().transport(&role);
+        let wanted = |dial: &&Dial| dial.role == role && dial.transport == transport;
+        let dialled = scene.wait(|world| world.dialled.iter().find(wanted).map(|dial| dial.address));
+        let address = dialled.map_err(|waited| not_ready(scene, waited, &role, (Readiness::Dial, transport)))?;
         if let Some(port) = self.port.filter(|port| *port != address.port()) {
             return Err(elsewhere(role, format!("a dial of port {port}"), address, None));
         }

@@ -5,6 +5,7 @@ use crate::text::Place;
 use std::time::SystemTime;
 
 use super::expect::{Came, Found, expect, only};
+use crate::stage::inbox::Next;
 use crate::stage::matcher::Matcher;
 use crate::stage::matcher::beside::step_with_matcher;
 use crate::stage::printed::Stream;
@@ -49,6 +50,7 @@ impl ExpectOutput {
                 for start in 0..=starts {
                     let came = Came {
                         bytes: &stream.unread()[start..],
+                        next: Next::Bytes,
                         ending: None,
                         started: player.started,
                         sent: player.started,

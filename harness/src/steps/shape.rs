@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Steps;
 use super::act::{Halted, play};
+use crate::stage::matcher::examine::find;
 use crate::stage::template::Template;
 use crate::stage::{Halt, Scene};
 use crate::verdict::{Ending, Fault, FaultKind, FindingKind, Heard};
@@ -32,6 +33,8 @@ pub enum Until {
     Reply(Template),
     /// The program closed the connection that was opened last.
     Closed(crate::stage::matcher::Unit),
+    /// The check's program has printed this text.
+    Printed(Template),
 }
 
 /// Plays steps for each connection of a group.
@@ -70,6 +73,12 @@ impl Repeat {
                 let index = scene.connection(None)?;
                 Ok(scene.world().connections[index].ended.is_some())
             }
+            Some(Until::Printed(text)) => {
+                let (text, role) = (scene.fill(text)?, scene.role(None));
+                let world = scene.world();
+                let printed = world.player(&role).map(|player| player.printed.together.all());
+                Ok(printed.is_some_and(|printed| find(printed, &text.0).is_some()))
+            }
         }
     }
 }
@@ -78,6 +87,7 @@ fn never_over(until: &Until, rounds: u32, scene: &Scene) -> FindingKind {
     let awaited = match until {
         Until::Reply(text) => format!("the reply `{}`", text.0),
         Until::Closed(_) => "the end of the connection".to_owned(),
+        Until::Printed(text) => format!("`{}` on the terminal", text.0),
     };
     let name = scene.current.map(|index| scene.world().connections[index].name.clone()).unwrap_or_default();
     let (expected, ending) =
@@ -192,7 +202,14 @@ impl Repeat {
                     );
                 }
             }
-            Some(Until::Closed(_)) => lint.on(place, None),
+            Some(Until::Closed(_)) => {
+                lint.on(place, None);
+                lint.stream(place, None, "`until: closed`");
+            }
+            Some(Until::Printed(text)) => {
+                lint.template(place, text);
+                lint.program(place, None);
+            }
             None => {}
         }
     }

@@ -10,6 +10,7 @@ mod told;
 
 // The network.
 mod addresses;
+mod datagrams;
 mod host;
 mod listening;
 mod names;

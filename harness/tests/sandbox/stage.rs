@@ -19,6 +19,7 @@ use harness::sandbox::{Level, Limits};
 use harness::stage::near::NearRule;
 use harness::stage::{Setting, Standing};
 use harness::steps::Steps;
+use harness::verdict::Transport;
 use tempfile::TempDir;
 
 use crate::machine::is_full;
@@ -224,6 +225,7 @@ fn launch(role: &str, tool: &str, file: &str, folder: &Path) -> Launch {
         input: Vec::new(),
         line_end: String::new(),
         port: 4711,
+        transport: Transport::default(),
         limits: Limits::default(),
     }
 }

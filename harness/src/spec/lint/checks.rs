@@ -34,6 +34,8 @@ pub(super) fn lint(exercise: &Exercise, check: &Located<Check>, end: usize, file
         file.complain(check.id.place, title, "Write the play below `steps:`, one step a line.");
     }
     let drawn = names_in_play([&exercise.draw, &check.draw]);
-    let scene = Scene { source: file.source, roles: cast.roles(), drawn, end };
+    let transport = cast.roles().first().and_then(|role| exercise.programs.get(role)).map(|program| program.transport);
+    let transport = transport.unwrap_or_default();
+    let scene = Scene { source: file.source, roles: cast.roles(), transport, drawn, end };
     file.complaints.extend(lint_steps(&check.steps, scene));
 }

@@ -8,7 +8,7 @@ use crate::spec::{Check, Exercise, Program};
 use crate::stage::template::Template;
 use crate::steps::lint::regex_mistake;
 use crate::text::Located;
-use crate::verdict::Readiness;
+use crate::verdict::{Readiness, Transport};
 
 pub(super) fn lint(exercise: &Exercise, taken: &[Located<Check>], file: &mut File<'_>) {
     if exercise.programs.all().next().is_none() {
@@ -64,6 +64,13 @@ fn starting(exercise: &Exercise, program: &Program, file: &mut File<'_>) {
         if program.readiness == Some(Readiness::Start) {
             let remedy = "Leave `line_end_probe` out, or say `readiness: listen` or `readiness: dial`.";
             file.complain(probe.place, "a program that only has to start is sent nothing", remedy);
+        }
+        if program.transport == Transport::Udp {
+            file.complain(
+                probe.place,
+                "over UDP no program waits for a line end",
+                "Leave `line_end_probe` out: a datagram ends by itself.",
+            );
         }
         if probe.0.trim().is_empty() {
             file.complain(

@@ -107,6 +107,29 @@ impl Matcher {
     }
 }
 
+impl Matcher {
+    /// Whether this may stand behind a match in a message that must match as a whole.
+    pub fn covers(&self, rest: &[u8]) -> bool {
+        match self {
+            Self::Contains(_)
+            | Self::StartsWith(_)
+            | Self::Lines(_)
+            | Self::Pieces(_)
+            | Self::Wrapped(_)
+            | Self::Clock(_) => true,
+            Self::Regex(_) | Self::LineByLine(_) => rest.trim_ascii().is_empty(),
+            Self::Text(_)
+            | Self::Length(_)
+            | Self::Bytes(_)
+            | Self::EndsWith(_)
+            | Self::Interleaved(_)
+            | Self::OneOf(_)
+            | Self::Anything(_)
+            | Self::Not(_) => rest.is_empty(),
+        }
+    }
+}
+
 /// A match of the first bytes, as they came.
 pub fn whole(bytes: &[u8], length: usize) -> Outcome {
     Outcome::Whole { length, near: None, meant: Bytes::from(&bytes[..length]) }
