@@ -201,3 +201,17 @@ pub fn mistaken(mistake: Mistake) -> Halt {
     };
     Halt::Faulted(Fault::new(FaultKind::Spec, message, "Run `harness lint` on the spec."))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{FaultKind, Halt, Mistake, TemplateError, mistaken};
+
+    #[test]
+    fn a_name_that_only_a_stage_of_its_own_has_is_no_mistake_of_the_spec() {
+        let kind = |name: &str| match mistaken(Mistake::Template(TemplateError::Unknown(name.to_owned()))) {
+            Halt::Faulted(fault) => fault.kind,
+            halt @ (Halt::Found(_) | Halt::Abandoned) => panic!("{halt:?}"),
+        };
+        assert_eq!([kind("stage_name"), kind("name")], [FaultKind::Unsupported, FaultKind::Spec]);
+    }
+}
