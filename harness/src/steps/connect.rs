@@ -1,7 +1,7 @@
 //! `connect`: the harness connects to the server.
 
 use super::lint::Lint;
-use crate::text::Place;
+use crate::text::{Bytes, Place};
 use std::io;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::os::fd::OwnedFd;
@@ -192,10 +192,21 @@ fn connect(scene: &mut Scene, (address, listens): (SocketAddr, SocketAddr), name
                 Err(Waited::Halted(halt)) => return Err(halt),
                 Ok(()) => Ending::Closed,
             };
-            Err(not_ready(scene, Waited::Ended(ending), "server", (Readiness::Listen, Transport::Tcp)))
+            Err(gone(listens, ending))
         }
         Err(error) => Err(broken(error)),
     }
+}
+
+/// The finding of a server that has listened, and does so no longer.
+fn gone(listens: SocketAddr, ending: Ending) -> Halt {
+    Halt::Found(Box::new(FindingKind::Missing {
+        expected: format!("an answer at {listens}, where the server listened,"),
+        literal: None,
+        received: Bytes::default(),
+        heard: Heard::System("server".to_owned()),
+        ending,
+    }))
 }
 
 /// The finding of a server that listens, but cannot be reached where it should be.

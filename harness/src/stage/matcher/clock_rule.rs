@@ -48,7 +48,7 @@ impl ClockRule {
     /// What the form says of the bytes or, where it does not match, what the first form says that nearly does.
     fn best(&self, examine: impl Fn(&str) -> Outcome) -> Outcome {
         let outcome = examine(self.form());
-        if matches!(outcome, Outcome::Whole { near: None, .. }) {
+        if matches!(outcome, Outcome::Whole { .. }) {
             return outcome;
         }
         let others: Vec<Outcome> = self.nearly.iter().map(|form| examine(form)).collect();
