@@ -12,21 +12,44 @@ pub fn examine(bytes: &[u8], text: &[u8]) -> Outcome {
     if letters.is_empty() {
         return find(bytes, text).map_or(Outcome::Partial { suspect: None }, |at| whole(bytes, at + text.len()));
     }
-    let mut reading = Reading { letters: &letters, rows: Vec::new(), breaks: vec![0] };
+    let end = end_of(bytes, &letters).or_else(|| end_of(&without_escapes(bytes), &letters));
+    end.map_or(Outcome::Partial { suspect: None }, |end| whole(bytes, end))
+}
+
+/// Where the last of the letters stands, if all are there.
+fn end_of(bytes: &[u8], letters: &[u8]) -> Option<usize> {
+    let mut reading = Reading { letters, rows: Vec::new(), breaks: vec![0] };
     let mut apart = true;
     for (at, byte) in bytes.iter().enumerate() {
         if byte.is_ascii_alphanumeric() {
             let quote = matches!(bytes.get(at + 1), Some(b'\'' | b'"'));
             let prefix = apart && quote && matches!(byte, b'b' | b'B' | b'u' | b'U');
             if reading.take(*byte, apart, prefix) {
-                return whole(bytes, at + 1);
+                return Some(at + 1);
             }
             apart = false;
         } else {
             apart = true;
         }
     }
-    Outcome::Partial { suspect: None }
+    None
+}
+
+/// The same bytes with a blank for each of an escape's: what is no ASCII stands as `\xc3` or `\u00fc` between quotes.
+fn without_escapes(bytes: &[u8]) -> Vec<u8> {
+    let mut plain = bytes.to_vec();
+    let mut at = 0;
+    while let Some(found) = bytes[at..].iter().position(|byte| *byte == b'\\') {
+        let length = match bytes.get(at + found + 1) {
+            Some(b'x') => 4,
+            Some(b'u') => 6,
+            _ => 2,
+        };
+        let end = bytes.len().min(at + found + length);
+        plain[at + found..end].fill(b' ');
+        at = end;
+    }
+    plain
 }
 
 /// Every way in which what came so far may be read.
@@ -88,6 +111,8 @@ mod tests {
             "[b'b', b'u', b'g', b'o', b'd', b'a', b'r', b'b', b'e', b'n', b'i', b'z', b'u', b'l']",
             "Received: bugodar\nReceived: benizul",
             "0 b'bugodar'\n1 b'benizul'",
+            "b'\\xc3\\xbcbug\\xc3\\xb6odar, \\tben\\r\\nizul'",
+            "bu\\godarbenizul",
             "log bugodar\n[\u{1b}[32m'bugodar'\u{1b}[39m, \u{1b}[32m'benizul'\u{1b}[39m]",
         ] {
             assert!(is_read(printed), "{printed}");
