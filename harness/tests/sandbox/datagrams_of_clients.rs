@@ -187,6 +187,7 @@ print(len(s.recv(99)))
 - expect: { anything: {}, save: message }
 - send: { as_long_as: '{message}', save: reply }
 - repeat: { at_most: 3, until: { printed: '5' }, steps: [expect_output: '5'] }
+- expect_exit: { code: 0 }
 ";
     let told = client(source).steps(steps).play();
     assert_eq!(told.sound(), "5\n");
