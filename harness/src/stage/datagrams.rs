@@ -78,7 +78,8 @@ pub fn connect(world: &mut World, player: usize, address: SocketAddr) -> io::Res
 /// Sees to it that whoever is to stand at this address does. `sent`: a datagram is on its way.
 fn dial(world: &mut World, player: usize, address: SocketAddr, sent: bool) -> io::Result<()> {
     let address = SocketAddr::new(canonical(address.ip()), address.port());
-    if is_resolver(world, address) {
+    // Nothing can be sent to port 0; looking up a name without a port connects sockets to it.
+    if is_resolver(world, address) || address.port() == 0 {
         return Ok(());
     }
     let role = world.players[player].running.role.clone();

@@ -44,6 +44,7 @@ impl Door {
     /// Stands at exactly this address for datagrams.
     pub fn open_for_datagrams(address: SocketAddr, role: &str) -> io::Result<Self> {
         let (address, socket) = Self::bound(address, SocketType::DGRAM)?;
+        network::make_room(&socket);
         let (role, transport) = (role.to_owned(), Transport::Udp);
         Ok(Self { address, transport, role, socket: Arc::new(socket), stopper: None })
     }

@@ -47,6 +47,7 @@ impl Tap {
         let socket = rustix::net::socket_with(AddressFamily::PACKET, SocketType::RAW, flags, protocol)?;
         if transport == Transport::Udp {
             network::ignore_outgoing(&socket)?;
+            network::make_room(&socket);
         }
         let spoken = || Spoken { inbox: Inbox::new(transport), ended: false };
         Ok(Self { socket: Arc::new(socket), transport, next: BTreeMap::new(), server: spoken(), client: spoken() })

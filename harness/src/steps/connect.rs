@@ -11,6 +11,7 @@ use rustix::net::{AddressFamily, SocketFlags, SocketType, sockopt};
 use serde::{Deserialize, Serialize};
 
 use crate::event::EventKind;
+use crate::sandbox::network;
 use crate::stage::connection::Connection;
 use crate::stage::dial::Dial;
 use crate::stage::matcher::examine::Mistake;
@@ -152,6 +153,7 @@ fn open_for_datagrams(address: SocketAddr) -> io::Result<(OwnedFd, SocketAddr)> 
     let family = if address.is_ipv4() { AddressFamily::INET } else { AddressFamily::INET6 };
     let flags = SocketFlags::CLOEXEC | SocketFlags::NONBLOCK;
     let socket = rustix::net::socket_with(family, SocketType::DGRAM, flags, None)?;
+    network::make_room(&socket);
     rustix::net::bind(&socket, &address)?;
     let harness = SocketAddr::try_from(rustix::net::getsockname(&socket)?)?;
     Ok((socket, harness))

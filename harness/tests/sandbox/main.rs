@@ -11,6 +11,7 @@ mod told;
 // The network.
 mod addresses;
 mod datagrams;
+mod datagrams_of_clients;
 mod host;
 mod listening;
 mod names;
