@@ -99,14 +99,16 @@ fn connect(scene: &mut Scene, address: SocketAddr, name: String) -> Result<(), H
     }
 }
 
-/// A connection with the harness's end of it. On the loopback, connecting never waits: the server's queue takes it or refuses.
+/// A connection with the harness's end of it. On the loopback, connecting never waits: the server's queue takes it or
+/// refuses, and which of the two is known as soon as the call has returned.
 fn open(address: SocketAddr) -> io::Result<(OwnedFd, SocketAddr)> {
     let family = if address.is_ipv4() { AddressFamily::INET } else { AddressFamily::INET6 };
     let socket =
         rustix::net::socket_with(family, SocketType::STREAM, SocketFlags::CLOEXEC | SocketFlags::NONBLOCK, None)?;
     sockopt::set_tcp_nodelay(&socket, true)?;
     match rustix::net::connect(&socket, &address) {
-        Ok(()) | Err(rustix::io::Errno::INPROGRESS) => {}
+        Ok(()) => {}
+        Err(rustix::io::Errno::INPROGRESS) => sockopt::socket_error(&socket)??,
         Err(error) => return Err(error.into()),
     }
     let harness = SocketAddr::try_from(rustix::net::getsockname(&socket)?)?;
