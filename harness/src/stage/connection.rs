@@ -39,6 +39,10 @@ pub struct Connection {
     arrivals: Vec<(usize, SystemTime)>,
 }
 
+/// A program that sends faster than it is read is read in turns of this size, so that the rest of the stage has its own.
+/// No socket holds as much, so what was there when a turn began is taken whole.
+const FLOOD: usize = 16 << 20;
+
 impl Connection {
     /// A fresh connection.
     pub fn new(name: String, role: String, socket: OwnedFd, program: SocketAddr, harness: SocketAddr) -> Self {
@@ -77,7 +81,7 @@ impl Connection {
         let mut fresh = Vec::new();
         let Some(socket) = self.socket.clone().filter(|_| self.ended.is_none()) else { return Ok(fresh) };
         let mut buffer = [0; 16 * 1024];
-        loop {
+        while fresh.len() < FLOOD {
             match rustix::net::recv(socket.as_fd(), &mut buffer[..], rustix::net::RecvFlags::DONTWAIT) {
                 Ok((_, 0)) => {
                     self.ended = Some(Ended::Closed);
