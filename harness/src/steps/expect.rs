@@ -8,7 +8,7 @@ use crate::event::EventKind;
 use crate::stage::connection::Ended;
 use crate::stage::matcher::Matcher;
 use crate::stage::matcher::beside::step_with_matcher;
-use crate::stage::matcher::examine::{Context, Mistake, Outcome};
+use crate::stage::matcher::examine::{Context, Mistake, Outcome, whole};
 use crate::stage::scene::{Waited, mistaken};
 use crate::stage::world::World;
 use crate::stage::{Halt, Scene};
@@ -154,6 +154,10 @@ struct Search<'a> {
 }
 
 impl Search<'_> {
+    fn forbids(&self) -> bool {
+        matches!(self.matcher, Matcher::Not(_))
+    }
+
     /// Holds what came against the matcher; `None` while more may come that decides it.
     fn examine(&self, came: Came<'_>, arrived: &dyn Fn(usize) -> SystemTime) -> Option<Found> {
         let scene = self.scene;
@@ -169,9 +173,14 @@ impl Search<'_> {
             Ok(outcome) => outcome,
             Err(mistake) => return Some(Found::Mistaken(mistake)),
         };
-        if matches!((&outcome, &came.ending), (Outcome::Partial { .. }, None)) {
-            return None;
-        }
+        let outcome = match (outcome, &came.ending) {
+            (Outcome::Partial { .. }, None) => return None,
+            // Everything has come, and what must not come is not in it.
+            (Outcome::Partial { .. }, Some(_)) if self.forbids() && !came.bytes.trim_ascii().is_empty() => {
+                whole(came.bytes, came.bytes.len())
+            }
+            (decided, _) => decided,
+        };
         let (expected, literal) = (self.matcher.describe(&scene.variables), self.matcher.literal(&scene.variables));
         let (received, heard) = (Bytes::from(came.bytes), self.heard.clone());
         Some(match (outcome, came.ending) {

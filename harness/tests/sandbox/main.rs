@@ -17,6 +17,7 @@ mod standing;
 mod descriptors;
 mod environment;
 mod files;
+mod forbidden;
 mod limits;
 mod private_copy;
 mod privileges;
