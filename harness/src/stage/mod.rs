@@ -17,7 +17,7 @@ pub mod setting;
 pub mod tap;
 pub mod template;
 pub mod timeline;
-mod typist;
+pub mod typist;
 mod vigil;
 pub mod wait;
 pub mod world;
