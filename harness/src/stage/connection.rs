@@ -49,6 +49,10 @@ pub struct Connection {
     pub inbox: Inbox,
 }
 
+/// A program that sends faster than it is read is read in turns of this size, so that the rest of the stage has its own.
+/// No socket holds as much, so what was there when a turn began is taken whole.
+const FLOOD: usize = 16 << 20;
+
 impl Connection {
     /// A fresh connection over TCP.
     pub fn new(name: String, role: String, socket: OwnedFd, program: SocketAddr, harness: SocketAddr) -> Self {
@@ -114,7 +118,7 @@ impl Connection {
     fn drain_stream(&mut self, socket: &OwnedFd) -> io::Result<Vec<Vec<u8>>> {
         let mut fresh = Vec::new();
         let mut buffer = [0; 16 * 1024];
-        loop {
+        while fresh.len() < FLOOD {
             match rustix::net::recv(socket.as_fd(), &mut buffer[..], RecvFlags::DONTWAIT) {
                 Ok((_, 0)) => {
                     self.ended = Some(Ended::Closed);

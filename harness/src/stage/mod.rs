@@ -21,7 +21,7 @@ pub mod shared;
 pub mod tap;
 pub mod template;
 pub mod timeline;
-mod typist;
+pub mod typist;
 mod vigil;
 pub mod wait;
 pub mod world;

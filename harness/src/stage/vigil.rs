@@ -3,7 +3,6 @@
 use std::time::{Duration, Instant};
 
 use super::patience::Patience;
-use super::typist::Typed;
 use super::world::{Player, World};
 use crate::event::{Channel, EventKind, Speaker};
 use crate::program::stuck::{self, Reading};
@@ -11,7 +10,6 @@ use crate::program::waits::Surroundings;
 use crate::program::{Running, memory};
 use crate::sandbox::Limits;
 use crate::sandbox::sockets::{self, Socket};
-use crate::text::Bytes;
 use crate::verdict::{Blocked, BlockedOn, Ending, Fault, FaultKind, Limit, Transport};
 
 /// Two readings this far apart that show the same prove that nothing moves any more.
@@ -243,19 +241,11 @@ fn type_where(world: &mut World, reading: &Reading, asks: impl Fn(&str) -> bool)
         }
         // A line takes its time through the terminal: until the program has moved, it has not read the last one.
         let turns = reading.turns.get(&player.running.role).copied().unwrap_or_default();
-        if !player.typist.may_go_on(turns) {
-            continue;
-        }
-        let Some(typed) = player.typist.answer() else { continue };
-        let (result, bytes) = match typed {
-            Typed::Line(line) => (player.running.terminal.type_line(&line), [line.as_slice(), b"\n"].concat()),
-            Typed::End => (player.running.terminal.end_input(), Vec::new()),
-        };
+        let Some(typed) = player.typist.answer_at(turns) else { continue };
         let on = Channel::Terminal(player.running.role.clone());
-        result
-            .and_then(|()| {
-                timeline.state(EventKind::Passed { by: Speaker::Harness, on, bytes: Bytes(bytes), omitted: 0 })
-            })
+        typed
+            .type_at(&player.running.terminal)
+            .and_then(|bytes| timeline.state(EventKind::Passed { by: Speaker::Harness, on, bytes, omitted: 0 }))
             .map_err(typing_failed)?;
         return Ok(true);
     }

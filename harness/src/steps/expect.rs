@@ -10,7 +10,7 @@ use crate::stage::connection::Ended;
 use crate::stage::inbox::Next;
 use crate::stage::matcher::Matcher;
 use crate::stage::matcher::beside::step_with_matcher;
-use crate::stage::matcher::examine::{Context, Mistake, Outcome};
+use crate::stage::matcher::examine::{Context, Mistake, Outcome, whole};
 use crate::stage::scene::{Waited, mistaken};
 use crate::stage::world::World;
 use crate::stage::{Halt, Scene};
@@ -163,6 +163,10 @@ struct Search<'a> {
 }
 
 impl Search<'_> {
+    fn forbids(&self) -> bool {
+        matches!(self.matcher, Matcher::Not(_))
+    }
+
     /// Holds what came against the matcher; `None` while more may come that decides it.
     fn examine(&self, came: Came<'_>, arrived: &dyn Fn(usize) -> SystemTime) -> Option<Found> {
         let scene = self.scene;
@@ -183,6 +187,14 @@ impl Search<'_> {
             return None;
         }
         let outcome = match next {
+            // Everything has come, and what must not come is not in it.
+            Next::Bytes
+                if matches!((&outcome, &came.ending), (Outcome::Partial { .. }, Some(_)))
+                    && self.forbids()
+                    && !came.bytes.trim_ascii().is_empty() =>
+            {
+                whole(came.bytes, came.bytes.len())
+            }
             Next::Bytes => outcome,
             Next::Datagram { stranger } => whole_datagram(outcome, self.matcher, came.bytes, stranger),
             // Even a matcher that an empty datagram would satisfy awaits one.

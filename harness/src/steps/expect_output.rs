@@ -64,7 +64,8 @@ impl ExpectOutput {
                 first
             };
             let together = hold(&printed.together);
-            if matches!(together, Some(Found::Match { .. })) {
+            // What must not be printed must not be printed on either stream.
+            if matches!(together, Some(Found::Match { .. })) || matches!(matcher, Matcher::Not(_)) {
                 return together;
             }
             // A log on one stream may stand in the middle of a line of the other.

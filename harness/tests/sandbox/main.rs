@@ -22,6 +22,7 @@ mod standing;
 mod descriptors;
 mod environment;
 mod files;
+mod forbidden;
 mod limits;
 mod private_copy;
 mod privileges;
