@@ -7,7 +7,7 @@ use rustix::net::{SocketType, sockopt};
 
 use super::connection::Connection;
 use super::door::Door;
-use super::setting::Standing;
+use super::standing::Stander;
 use super::world::World;
 use crate::event::EventKind;
 use crate::sandbox::Level;
@@ -91,25 +91,23 @@ fn dial(world: &mut World, player: usize, address: SocketAddr) -> io::Result<()>
     let role = world.players[player].running.role.clone();
     let address = SocketAddr::new(canonical(address.ip()), address.port());
     let mut listens = world.players.iter().flat_map(|player| &player.running.listens);
-    let answered_by = if listens.any(|listens| listens.port() == address.port()) {
-        "program"
+    let stander = if listens.any(|listens| listens.port() == address.port()) {
+        None
     } else {
-        match world.setting.standing {
-            Standing::Answer => "answer",
-            Standing::Refuse => "refuse",
-            Standing::Drop => "drop",
-        }
+        let stander = world.setting.standing.at(address, &world.setting.variables);
+        Some(stander.map_err(|error| io::Error::other(format!("who stands at {address} is open: {error:?}")))?)
     };
     if !world.doors.iter().any(|door| door.address == address) {
         // The same port at another address would be another server; so each address has a door of its own.
-        match answered_by {
-            "answer" => world.doors.push(Door::open(address, &role)?),
-            "drop" => world.doors.push(Door::open_silent(address, &role)?),
-            _ => {}
+        match stander {
+            Some(Stander::Answer) => world.doors.push(Door::open(address, &role)?),
+            Some(Stander::Drop) => world.doors.push(Door::open_silent(address, &role)?),
+            Some(Stander::Refuse) | None => {}
         }
     }
     world.dialled.push((role.clone(), address));
-    world.timeline.state(EventKind::Dialled { role, address, answered_by: answered_by.to_owned() })
+    let answered_by = stander.map_or("program", Stander::name).to_owned();
+    world.timeline.state(EventKind::Dialled { role, address, answered_by })
 }
 
 /// Takes every connection that waits at a door.

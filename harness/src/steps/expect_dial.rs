@@ -5,8 +5,10 @@ use crate::text::Place;
 use serde::{Deserialize, Serialize};
 
 use super::connect::not_ready;
+use super::port::{Port, elsewhere};
+use crate::stage::template::Template;
 use crate::stage::{Halt, Scene};
-use crate::verdict::{FindingKind, Heard, Readiness};
+use crate::verdict::Readiness;
 
 /// Waits until the program has dialled.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -15,7 +17,9 @@ pub struct ExpectDial {
     /// `server` or `client`; by default the check's program.
     pub program: Option<String>,
     /// The port it must dial; any, when not given.
-    pub port: Option<u16>,
+    pub port: Option<Port>,
+    /// The address it must dial; any, when not given.
+    pub address: Option<Template>,
 }
 
 impl ExpectDial {
@@ -23,35 +27,35 @@ impl ExpectDial {
     pub(super) fn act(&self, scene: &mut Scene) -> Result<(), Halt> {
         let role = scene.role(self.program.as_ref());
         let dialled = scene.wait(|world| world.dialled.iter().find(|(by, _)| *by == role).map(|(_, address)| *address));
-        let address = dialled.map_err(|waited| not_ready(scene, waited, &role, Readiness::Dial))?;
-        match self.port {
-            Some(port) if port != address.port() => {
-                let received = address.to_string().as_str().into();
-                let (expected, heard) = (format!("a dial of port {port}"), Heard::System(role));
-                Err(Halt::Found(Box::new(FindingKind::Differed {
-                    expected,
-                    literal: None,
-                    received,
-                    at: 0,
-                    remark: None,
-                    heard,
-                })))
-            }
-            _ => Ok(()),
+        let dialled = dialled.map_err(|waited| not_ready(scene, waited, &role, Readiness::Dial))?;
+        let port = self.port.as_ref().map(|port| scene.fill(&port.0)).transpose()?;
+        let address = self.address.as_ref().map(|address| scene.fill(address)).transpose()?;
+        let (is_port, is_address) = (dialled.port().to_string(), dialled.ip().to_string());
+        let fits = port.as_ref().is_none_or(|port| port.to_text() == is_port)
+            && address.as_ref().is_none_or(|address| address.to_text() == is_address);
+        if fits {
+            return Ok(());
         }
+        let expected = match (address, port) {
+            (Some(address), Some(port)) => format!("a dial of port {} at {}", port.to_text(), address.to_text()),
+            (Some(address), None) => format!("a dial of {}", address.to_text()),
+            (None, port) => format!("a dial of port {}", port.unwrap_or_default().to_text()),
+        };
+        Err(elsewhere(role, expected, &dialled.to_string(), "that is another address or port"))
     }
 }
 
 impl ExpectDial {
     /// Only a program of the check can be seen to dial.
     pub(crate) fn lint(&self, place: Place, lint: &mut Lint<'_>) {
-        if lint.plays_both() && self.program.is_none() {
-            return;
+        if !lint.plays_both() || self.program.is_some() {
+            lint.program(place, self.program.as_deref());
         }
-        lint.program(place, self.program.as_deref());
-        if self.port == Some(0) {
-            let at = lint.find(place, "port");
-            lint.complain(at, "nobody can dial port 0", "Leave `port` out when any will do.");
+        if let Some(port) = &self.port {
+            port.lint(place, lint, "nobody can dial port 0");
+        }
+        if let Some(address) = &self.address {
+            lint.template(place, address);
         }
     }
 }

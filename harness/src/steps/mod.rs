@@ -6,10 +6,13 @@ mod connect;
 mod expect;
 mod expect_dial;
 mod expect_end;
+mod expect_listen;
 mod expect_output;
+mod expect_ports;
 mod expect_wire;
 mod hang_up;
 pub mod lint;
+mod port;
 mod process;
 mod send;
 mod shape;
@@ -25,9 +28,12 @@ pub use connect::{Connect, await_listening, not_ready};
 pub use expect::Expect;
 pub use expect_dial::ExpectDial;
 pub use expect_end::{Before, ExpectClose, ExpectExit};
+pub use expect_listen::ExpectListen;
 pub use expect_output::ExpectOutput;
+pub use expect_ports::ExpectPorts;
 pub use expect_wire::{ExpectWire, ExpectWireClose};
 pub use hang_up::OnConnection;
+pub use port::Port;
 pub use process::{Signal, SignalName, Start};
 pub use send::{Send, send_bytes};
 pub use shape::{ForEach, Repeat, Until};
@@ -81,6 +87,10 @@ pub enum Step {
     ExpectExit(Option<ExpectExit>),
     /// A program dials.
     ExpectDial(Option<ExpectDial>),
+    /// A program listens.
+    ExpectListen(Option<ExpectListen>),
+    /// A program ends after it has printed which ports are open.
+    ExpectPorts(ExpectPorts),
     /// One program of the submission says something to the other.
     ExpectWire(ExpectWire),
     /// The two programs of the submission end their connection.

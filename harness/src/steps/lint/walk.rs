@@ -70,6 +70,8 @@ impl Lint<'_> {
             | Step::ExpectQuiet(_)
             | Step::ExpectExit(_)
             | Step::ExpectDial(_)
+            | Step::ExpectListen(_)
+            | Step::ExpectPorts(_)
             | Step::ExpectWireClose(_) => false,
         })
     }
@@ -93,6 +95,8 @@ impl Lint<'_> {
             Step::ExpectOutput(step) => step.lint(place, self),
             Step::ExpectExit(step) => step.clone().unwrap_or_default().lint(place, self),
             Step::ExpectDial(step) => step.clone().unwrap_or_default().lint(place, self),
+            Step::ExpectListen(step) => step.clone().unwrap_or_default().lint(place, self),
+            Step::ExpectPorts(step) => step.lint(place, self),
             Step::ExpectWire(step) => step.lint(place, self),
             Step::ExpectWireClose(step) => step.clone().unwrap_or_default().lint(place, self),
             Step::Repeat(step) => step.lint(place, self),
