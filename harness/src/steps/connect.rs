@@ -10,6 +10,7 @@ use rustix::net::{AddressFamily, SocketFlags, SocketType, sockopt};
 use serde::{Deserialize, Serialize};
 
 use crate::event::EventKind;
+use crate::sandbox::sockets::tcp_sockets;
 use crate::stage::connection::Connection;
 use crate::stage::scene::{Waited, broken};
 use crate::stage::world::World;
@@ -43,14 +44,14 @@ impl Connect {
     }
 }
 
-/// Waits until the server listens.
+/// Waits until the server listens. One that makes a new socket for each client does not do so all the time.
 pub fn await_listening(scene: &Scene) -> Result<SocketAddr, Halt> {
     let listens = |world: &mut World| {
-        world
-            .players
-            .iter()
-            .filter(|player| player.running.role == "server")
-            .find_map(|player| player.running.listens.first().copied())
+        let servers = world.players.iter().filter(|player| player.running.role == "server");
+        let mut seen = servers.flat_map(|player| player.running.listens.iter().copied()).peekable();
+        seen.peek()?;
+        let Ok(sockets) = tcp_sockets() else { return seen.next() };
+        seen.find(|address| sockets.iter().any(|socket| socket.listens && socket.local.port() == address.port()))
     };
     scene.wait(listens).map_err(|waited| not_ready(scene, waited, "server", Readiness::Listen))
 }
@@ -106,7 +107,9 @@ fn open(address: SocketAddr) -> io::Result<(OwnedFd, SocketAddr)> {
         rustix::net::socket_with(family, SocketType::STREAM, SocketFlags::CLOEXEC | SocketFlags::NONBLOCK, None)?;
     sockopt::set_tcp_nodelay(&socket, true)?;
     match rustix::net::connect(&socket, &address) {
-        Ok(()) | Err(rustix::io::Errno::INPROGRESS) => {}
+        Ok(()) => {}
+        // A refusal is there at once, too.
+        Err(rustix::io::Errno::INPROGRESS) => sockopt::socket_error(&socket)??,
         Err(error) => return Err(error.into()),
     }
     let harness = SocketAddr::try_from(rustix::net::getsockname(&socket)?)?;

@@ -73,7 +73,7 @@ pub enum Step {
     Signal(Signal),
     /// Starts a program that was not started with the check.
     Start(Start),
-    /// Waits for the clock.
+    /// Waits for the clock, or until every program waits for somebody else.
     WaitUntil(WaitUntil),
     /// Something comes on a connection.
     Expect(Expect),
@@ -159,7 +159,7 @@ mod tests {
                 "- send: a\n  expect: b",
                 "`expect` belongs to the step above it (indent it further) or is a step of its own (give it a `-`) at line 1, column 3",
             ),
-            ("- wait_until: noon", "unknown variant `noon`, expected one of next_second at line 1, column 15"),
+            ("- wait_until: noon", "unknown variant `noon`, expected one of next_second, settled at line 1, column 15"),
         ] {
             let error = serde_yaml::from_str::<Steps>(written).expect_err(written);
             assert_eq!(error.without_snippet().to_string(), told);

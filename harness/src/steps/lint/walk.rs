@@ -88,7 +88,7 @@ impl Lint<'_> {
             }
             Step::Signal(step) => step.lint(place, self),
             Step::Start(step) => step.lint(place, self),
-            // Every clock that can be named can be waited for.
+            // Everything that can be named can be waited for.
             Step::WaitUntil(_) => {}
             Step::Expect(step) => step.lint(place, self),
             Step::ExpectClose(step) => step.clone().unwrap_or_default().lint(place, self),
