@@ -53,6 +53,8 @@ pub struct Scene {
     pub limits: Limits,
     /// When the check began.
     pub began: Instant,
+    /// The roles at whose terminals steps type, and nobody else.
+    pub typed_by_steps: Vec<String>,
 }
 
 impl Scene {
@@ -73,6 +75,7 @@ impl Scene {
             random: Random::new(setting.seed),
             limits,
             began: Instant::now(),
+            typed_by_steps: Vec::new(),
             world: Shared::new(world),
         }
     }
@@ -88,6 +91,7 @@ impl Scene {
             random: self.random.branch(number),
             limits: self.limits,
             began: self.began,
+            typed_by_steps: self.typed_by_steps.clone(),
         }
     }
 

@@ -20,6 +20,7 @@ use super::timeline::Timeline;
 use super::typist::Typist;
 use super::{Setting, dial};
 use crate::program::Running;
+use crate::sandbox::sockets;
 use crate::verdict::{Limit, Transport};
 
 /// One program on the stage, and what it has printed.
@@ -202,8 +203,15 @@ impl World {
 
     /// Where the server can be reached over a transport.
     pub fn server_at(&self, transport: Transport) -> Option<SocketAddr> {
-        let mut servers = self.players.iter().filter(|player| player.running.role == "server");
-        servers.find_map(|player| player.running.waits_at(transport))
+        let servers = self.players.iter().filter(|player| player.running.role == "server");
+        if transport == Transport::Udp {
+            return servers.filter_map(|player| player.running.waits_at(transport)).next();
+        }
+        // One that makes a new socket for each client does not listen all the time.
+        let mut seen = servers.flat_map(|player| player.running.listens.iter().copied()).peekable();
+        seen.peek()?;
+        let Ok(sockets) = sockets::tcp_sockets() else { return seen.next() };
+        seen.find(|address| sockets.iter().any(|socket| socket.listens && socket.local.port() == address.port()))
     }
 
     /// Takes the next connection that a program has dialled over a transport.
