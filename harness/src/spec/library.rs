@@ -7,7 +7,22 @@ use super::{Exercise, load};
 use crate::text::{Complaint, Place, similar};
 
 /// The specs of the exercises, by id, in the order of the sheets.
-pub const EXERCISES: &[(&str, &str)] = &[("time-echo", include_str!("../../../specs/time-echo.yaml"))];
+pub const EXERCISES: &[(&str, &str)] = &[
+    ("echo", include_str!("../../../specs/echo.yaml")),
+    ("time-echo", include_str!("../../../specs/time-echo.yaml")),
+    ("hello-goodbye", include_str!("../../../specs/hello-goodbye.yaml")),
+    ("collect", include_str!("../../../specs/collect.yaml")),
+    ("host-info", include_str!("../../../specs/host-info.yaml")),
+    ("codecs", include_str!("../../../specs/codecs.yaml")),
+    ("daytime", include_str!("../../../specs/daytime.yaml")),
+    ("daytime-live", include_str!("../../../specs/daytime-live.yaml")),
+    ("chat", include_str!("../../../specs/chat.yaml")),
+    ("doctor", include_str!("../../../specs/doctor.yaml")),
+    ("udp-echo", include_str!("../../../specs/udp-echo.yaml")),
+    ("netcat", include_str!("../../../specs/netcat.yaml")),
+    ("message", include_str!("../../../specs/message.yaml")),
+    ("port-scanner", include_str!("../../../specs/port-scanner.yaml")),
+];
 
 /// A spec's text, and where it was found.
 #[derive(Clone, Debug, PartialEq, Eq)]
