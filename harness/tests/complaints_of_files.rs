@@ -271,6 +271,12 @@ fn values_and_checks() {
                 "6:44 `x` includes itself in the end. Break the circle.",
             ],
         ),
+    ]);
+}
+
+#[test]
+fn arguments_and_ports() {
+    all(&[
         (
             "arguments for nobody in particular",
             SOUND,

@@ -49,7 +49,10 @@ impl Scan {
         let mute = reported(&by_line, &|label| !says_open(label) && !says_closed(label) && !names_an_end(label));
         let of_parts =
             READINGS[1..].iter().any(|reading| reported(&labels(&mentions, *reading), &says_open) == self.open);
-        if in_words == self.open || mute == self.open || of_parts {
+        // A line may name the end of the range beside the port that it is about.
+        let first: Vec<Mention<'_>> = mentions.iter().filter(|mention| mention.is_first()).cloned().collect();
+        let of_first = reported(&labels(&first, READINGS[0]), &says_open) == self.open;
+        if in_words == self.open || mute == self.open || of_parts || of_first {
             return Ok(());
         }
         Err(self.wrong(&mentions, &by_line, &in_words, &mute))
@@ -91,7 +94,7 @@ fn labels(mentions: &[Mention<'_>], reading: fn(&Mention<'_>) -> String) -> Labe
 /// Words for an open port, in the languages of students.
 static OPEN: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(concat!(
-        r"open|success|succeed|connected|listen|true|reachable|accept|active|avail|alive|\bup\W*$|\byes\b|\bok\b",
+        r"open|success|succeed|connected|listen|true|reachable|accept|active|avail|alive|answer|\bup\W*$|\byes\b|\bok\b",
         r"|offen|ouvert|abiert|abert|apert|открыт|otwart|açık"
     ))
     .ok()

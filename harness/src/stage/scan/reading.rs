@@ -26,6 +26,13 @@ pub(super) struct Mention<'a> {
     lead: Option<Box<Mention<'a>>>,
 }
 
+impl Mention<'_> {
+    /// Whether no other port stands before it in its line: `Port 80 of 1024: open` is about the first one.
+    pub(super) fn is_first(&self) -> bool {
+        self.before.len() == self.since.len()
+    }
+}
+
 /// The ways to read a label: the whole line, what follows the port, and what precedes it.
 pub(super) const READINGS: [fn(&Mention<'_>) -> String; 3] = [by_line, by_what_follows, by_what_precedes];
 

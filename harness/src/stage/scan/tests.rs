@@ -39,6 +39,7 @@ fn layouts_are_free() {
         "Port 20003 ist offen\r\nPort 20007 ist offen\r\n".to_owned(),
         "20003\topen\t0.2 ms\n20007\topen\t11 ms\n".to_owned(),
         "Port 20003 is openPort 20007 is open\n\n".to_owned(),
+        every("Port # of 20010: open\n", "Port # of 20010: no answer\n"),
         every("\rTrying #\nFound one: #\n", "\rTrying #"),
     ] {
         assert_eq!(scan().judge(&printed), Ok(()), "{printed}");
