@@ -68,10 +68,11 @@ impl Scene {
     fn typist(&self, launch: &Launch, server: SocketAddr, typed_by_steps: bool) -> Typist {
         let variables = self.variables_beside(server);
         if typed_by_steps {
-            Typist::for_steps(&launch.input, &variables)
-        } else {
-            Typist::new(&launch.input, &variables)
+            return Typist::for_steps(&launch.input, &variables);
         }
+        let typist = Typist::new(&launch.input, &variables);
+        // A server may wait for somebody to end it; nobody does while its clients talk.
+        if launch.role == "server" { typist.without_end() } else { typist }
     }
 
     /// The values for holes, where the server is at this address.

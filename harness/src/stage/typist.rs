@@ -70,8 +70,13 @@ impl Typist {
     pub fn for_steps(lines: &[InputLine], variables: &Variables) -> Self {
         let mut typist = Self::new(lines, variables);
         typist.lines.retain(|(asks, _)| asks.is_some());
-        typist.ended = true;
-        typist
+        typist.without_end()
+    }
+
+    /// The same typist, who never ends the input.
+    pub fn without_end(mut self) -> Self {
+        self.ended = true;
+        self
     }
 
     /// Hands over what is to be typed when the program next waits for input.

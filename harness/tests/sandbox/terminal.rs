@@ -70,6 +70,22 @@ print('it is', input())
 }
 
 #[test]
+fn nobody_ends_the_input_of_a_server() {
+    let source = "
+import socket, threading
+s = socket.socket(); s.bind(('', 5000)); s.listen()
+def serve():
+    c, _ = s.accept()
+    c.sendall(c.recv(10))
+threading.Thread(target=serve, daemon=True).start()
+input('Press the return key to stop. ')
+";
+    let told = Stage::server(source).steps("[connect, expect_quiet, send: hello, expect: hello]").play();
+    assert_eq!(told.said(), "hello");
+    told.sound();
+}
+
+#[test]
 fn output_comes_byte_for_byte_and_line_by_line() {
     let source = "
 import sys
