@@ -24,6 +24,9 @@ use reference::Arguments;
 /// The port of the other servers on the sheet; it names none for the doctor.
 const PORT: u16 = 21566;
 
+/// What every patient hears first.
+const GREETING: &str = "Good morning, I hope you are well today. What can I do for you?\n";
+
 /// The longest message that is answered in one turn; a longer one goes on in the next.
 const MESSAGE_SIZE: usize = 1024;
 
@@ -58,7 +61,7 @@ fn run() -> Result<(), Box<dyn Error>> {
 fn treat(mut patient: TcpStream) -> io::Result<()> {
     // The doctor is made here and not in `run`: what this patient says ends with this function.
     let mut doctor = Doctor::default();
-    patient.write_all(format!("{}\n", doctor.greeting()).as_bytes())?;
+    patient.write_all(GREETING.as_bytes())?;
 
     let mut message = [0; MESSAGE_SIZE];
     loop {
@@ -82,10 +85,6 @@ struct Doctor {
 }
 
 impl Doctor {
-    fn greeting(&self) -> &'static str {
-        "Good morning, I hope you are well today. What can I do for you?"
-    }
-
     /// Every fourth reply goes back to the beginning of the conversation, and the others to the last sentence.
     fn reply(&mut self, sentence: &str) -> String {
         self.heard.push(turned_around(sentence));
