@@ -1,5 +1,4 @@
-//! What the reference solutions share: where a program listens or dials, what the clock on the wall shows, and how a
-//! person at the terminal is asked.
+//! What the reference solutions share: their command line, the clock on the wall, and a question at the terminal.
 //!
 //! The programs themselves are in `src/bin`, one file each; `README.md` says in which order to read them.
 

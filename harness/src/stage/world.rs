@@ -225,11 +225,6 @@ impl World {
         self.players.iter().rfind(|player| player.running.role == role)
     }
 
-    /// The program in a role, to act on.
-    pub fn player_mut(&mut self, role: &str) -> Option<&mut Player> {
-        self.players.iter_mut().rfind(|player| player.running.role == role)
-    }
-
     /// Names of the connections by the program's end and the harness's.
     pub fn connection_names(&self) -> BTreeMap<(SocketAddr, SocketAddr), String> {
         self.connections

@@ -8,6 +8,7 @@ use crate::event::{Channel, EventKind, Speaker};
 use crate::sandbox::Limits;
 use crate::stage::scene::{Waited, broken};
 use crate::stage::typist::Typed;
+use crate::stage::world::{Player, World};
 use crate::stage::{Halt, Scene};
 
 use crate::stage::template::Template;
@@ -46,7 +47,7 @@ impl Type {
 }
 
 fn type_when_asked(scene: &Scene, role: &str, typed: Typed) -> Result<(), Halt> {
-    match scene.world().player_mut(role) {
+    match player(&mut scene.world(), role) {
         Some(player) => player.typist.hand(typed),
         None => return Ok(()),
     }
@@ -61,10 +62,14 @@ fn type_when_asked(scene: &Scene, role: &str, typed: Typed) -> Result<(), Halt> 
     }
 }
 
+fn player<'a>(world: &'a mut World, role: &str) -> Option<&'a mut Player> {
+    world.players.iter_mut().rfind(|player| player.running.role == role)
+}
+
 /// Types what was handed over, whatever the program does.
 fn type_now(scene: &Scene, role: &str) -> std::io::Result<()> {
     let mut world = scene.world();
-    let Some(player) = world.player_mut(role) else { return Ok(()) };
+    let Some(player) = player(&mut world, role) else { return Ok(()) };
     let Some(typed) = player.typist.take_back() else { return Ok(()) };
     let bytes = typed.type_at(&player.running.terminal)?;
     let on = Channel::Terminal(role.to_owned());
