@@ -203,9 +203,9 @@ impl World {
 
     /// Where the server can be reached over a transport.
     pub fn server_at(&self, transport: Transport) -> Option<SocketAddr> {
-        let servers = self.players.iter().filter(|player| player.running.role == "server");
+        let mut servers = self.players.iter().filter(|player| player.running.role == "server");
         if transport == Transport::Udp {
-            return servers.filter_map(|player| player.running.waits_at(transport)).next();
+            return servers.find_map(|player| player.running.waits_at(transport));
         }
         // One that makes a new socket for each client does not listen all the time.
         let mut seen = servers.flat_map(|player| player.running.listens.iter().copied()).peekable();

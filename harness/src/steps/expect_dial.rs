@@ -54,14 +54,13 @@ impl ExpectDial {
 
 /// The address that the program was told when it asked for a name.
 fn given(scene: &Scene, name: &str) -> Result<Option<IpAddr>, Halt> {
-    match &scene.world().resolver {
-        Some(resolver) => Ok(resolver.given(name).map(IpAddr::V4)),
-        None => {
-            let message = "Seeing which name a program asks for needs a resolver of its own.";
-            let remedy = "Run where `harness doctor` says `full`.";
-            Err(Halt::Faulted(Fault::new(FaultKind::Unsupported, message, remedy)))
-        }
-    }
+    let world = scene.world();
+    let Some(resolver) = &world.resolver else {
+        let message = "Seeing which name a program asks for needs a resolver of its own.";
+        let remedy = "Run where `harness doctor` says `full`.";
+        return Err(Halt::Faulted(Fault::new(FaultKind::Unsupported, message, remedy)));
+    };
+    Ok(resolver.given(name).map(IpAddr::V4))
 }
 
 /// The finding of a program that has dialled elsewhere.
