@@ -10,7 +10,6 @@ use super::door::Door;
 use super::setting::Standing;
 use super::world::World;
 use crate::event::EventKind;
-use crate::sandbox::Level;
 use crate::sandbox::network::canonical;
 use crate::sandbox::questions::{Call, Question, duplicate};
 
@@ -23,9 +22,12 @@ pub fn answer_filter(world: &mut World, player: usize) -> io::Result<()> {
             dial(world, player, address)?;
             go_on(world, player, &question)
         }
-        Call::Bind { socket, address: Some(_) } if world.setting.level == Level::Plain => {
-            // The ports are shared: a connection of the play before, not quite gone, must not be in the way.
-            if let Ok(socket) = duplicate(question.thread, socket) {
+        Call::Bind { socket, address: Some(_) } => {
+            // A connection of the last start, not quite gone, must not be in the way of the next: of this program in the same
+            // check, or of another one where the ports are shared. Both starts must have said so.
+            if let Ok(socket) = duplicate(question.thread, socket)
+                && sockopt::socket_type(&socket) == Ok(SocketType::STREAM)
+            {
                 sockopt::set_socket_reuseaddr(&socket, true)?;
             }
             go_on(world, player, &question)

@@ -5,6 +5,7 @@ pub mod clock;
 pub mod connection;
 mod dial;
 pub mod door;
+mod idle;
 pub mod matcher;
 pub mod near;
 mod patience;

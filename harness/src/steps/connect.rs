@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use crate::event::EventKind;
 use crate::stage::connection::Connection;
 use crate::stage::scene::{Waited, broken};
+use crate::stage::template::Template;
 use crate::stage::world::World;
 use crate::stage::{Halt, Scene};
 use crate::verdict::{Ending, FindingKind, Readiness};
@@ -25,11 +26,18 @@ pub struct Connect {
     pub name: Option<String>,
     /// How many to open, one after the other.
     pub count: Option<u32>,
+    /// Connects anew only once the value saved as `reply` is this one: the game on the last connection is over. A server that
+    /// has ended with it is started afresh first.
+    pub after_reply: Option<Template>,
 }
 
 impl Connect {
     /// Connects once the server listens: never before, so that no stray connection uses up a server that takes only one.
     pub(super) fn act(&self, scene: &mut Scene) -> Result<(), Halt> {
+        if let Some(reply) = &self.after_reply {
+            let reply = scene.fill(reply)?;
+            return self.act_after(&reply.0, scene);
+        }
         let address = await_listening(scene)?;
         for number in 1..=self.count.unwrap_or(1) {
             let name = match (&self.name, self.count) {
@@ -45,13 +53,7 @@ impl Connect {
 
 /// Waits until the server listens.
 pub fn await_listening(scene: &Scene) -> Result<SocketAddr, Halt> {
-    let listens = |world: &mut World| {
-        world
-            .players
-            .iter()
-            .filter(|player| player.running.role == "server")
-            .find_map(|player| player.running.listens.first().copied())
-    };
+    let listens = |world: &mut World| world.player("server").and_then(|player| player.running.listens.first().copied());
     scene.wait(listens).map_err(|waited| not_ready(scene, waited, "server", Readiness::Listen))
 }
 
@@ -68,26 +70,14 @@ pub fn not_ready(scene: &Scene, waited: Waited, role: &str, awaited: Readiness) 
 }
 
 fn connect(scene: &mut Scene, address: SocketAddr, name: String) -> Result<(), Halt> {
-    let mut world = scene.world();
     match open(address) {
-        Ok((socket, harness)) => {
-            let index = world.connections.len();
-            world
-                .timeline
-                .state(EventKind::Connected { connection: name.clone(), program: address, harness })
-                .map_err(broken)?;
-            world.connections.push(Connection::new(name, "server".to_owned(), socket, address, harness));
-            drop(world);
-            scene.current = Some(index);
-            Ok(())
-        }
+        Ok((socket, harness)) => stand(scene, name, socket, (address, harness)),
         Err(error)
             if matches!(
                 error.kind(),
                 io::ErrorKind::ConnectionRefused | io::ErrorKind::TimedOut | io::ErrorKind::ConnectionReset
             ) =>
         {
-            drop(world);
             let ending = match scene.wait(|_| None::<()>) {
                 Err(Waited::Ended(ending)) => ending,
                 Err(Waited::Halted(halt)) => return Err(halt),
@@ -99,8 +89,24 @@ fn connect(scene: &mut Scene, address: SocketAddr, name: String) -> Result<(), H
     }
 }
 
+/// A connection stands: it is the current one from now on. The two ends are the program's and the harness's.
+pub(super) fn stand(
+    scene: &mut Scene,
+    name: String,
+    socket: OwnedFd,
+    (program, harness): (SocketAddr, SocketAddr),
+) -> Result<(), Halt> {
+    scene.state(EventKind::Connected { connection: name.clone(), program, harness })?;
+    let mut world = scene.world();
+    let index = world.connections.len();
+    world.connections.push(Connection::new(name, "server".to_owned(), socket, program, harness));
+    drop(world);
+    scene.current = Some(index);
+    Ok(())
+}
+
 /// A connection with the harness's end of it. On the loopback, connecting never waits: the server's queue takes it or refuses.
-fn open(address: SocketAddr) -> io::Result<(OwnedFd, SocketAddr)> {
+pub(super) fn open(address: SocketAddr) -> io::Result<(OwnedFd, SocketAddr)> {
     let family = if address.is_ipv4() { AddressFamily::INET } else { AddressFamily::INET6 };
     let socket =
         rustix::net::socket_with(family, SocketType::STREAM, SocketFlags::CLOEXEC | SocketFlags::NONBLOCK, None)?;
@@ -128,6 +134,21 @@ impl Connect {
                 "nobody can connect to a client",
                 "Take the connection that it dials with `- accept`.",
             );
+        }
+        if let Some(reply) = &self.after_reply {
+            lint.template(place, reply);
+            lint.on(place, None);
+            let at = lint.find(place, "after_reply");
+            if self.count.is_some() {
+                lint.complain(at, "one game is over, and one begins", "Leave `count` out.");
+            }
+            if !lint.knows("reply") {
+                lint.complain(
+                    at,
+                    "no step before this one keeps a reply",
+                    "Add `save: reply` to the `expect` before it.",
+                );
+            }
         }
         match (self.count, self.name.as_deref()) {
             (Some(0), _) => {

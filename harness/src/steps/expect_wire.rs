@@ -6,8 +6,9 @@ use std::time::SystemTime;
 
 use serde::{Deserialize, Serialize};
 
-use super::expect::{Came, expect, only};
+use super::expect::{Came, Found, expect, only};
 use crate::stage::matcher::beside::step_with_matcher;
+use crate::stage::matcher::{Matcher, line_end_length};
 use crate::stage::scene::Waited;
 use crate::stage::tap::{Spoken, Tap};
 use crate::stage::world::World;
@@ -34,6 +35,7 @@ impl ExpectWire {
     pub(super) fn act(&self, scene: &mut Scene) -> Result<(), Halt> {
         let server_speaks = self.from.as_deref() == Some("server");
         let matcher = only(&self.matchers())?;
+        let is_text = matches!(matcher, Matcher::Text(_) | Matcher::OneOf(_) | Matcher::Lookup(_));
         tapped(scene)?;
         let take = |world: &mut World, length: usize| {
             if let Some(tap) = &mut world.tap {
@@ -46,7 +48,18 @@ impl ExpectWire {
             let (spoken, other) = if server_speaks { (&tap.server, &tap.client) } else { (&tap.client, &tap.server) };
             let ending = spoken.ended.then_some(Ending::Closed);
             let (started, sent) = (world.started(), first_said(other));
-            let came = Came { bytes: &spoken.bytes[spoken.taken.min(spoken.bytes.len())..], ending, started, sent };
+            let taken = spoken.taken.min(spoken.bytes.len());
+            // The two do not wait for their listener: what was said in several pieces may be several answers. Those
+            // without a line end are told apart by the pieces alone, where they are only nearly right.
+            let pieces = spoken.arrivals.iter().map(|(end, _)| *end).filter(|end| *end > taken && is_text);
+            for end in pieces {
+                let came = Came { bytes: &spoken.bytes[taken..end], ending: None, started, sent };
+                if let Some(Found::Match { length, near, meant }) = examine(came, &|at| arrival(spoken, at)) {
+                    let length = length + line_end_length(&spoken.bytes[taken + length..]);
+                    return Some(Found::Match { length, near, meant });
+                }
+            }
+            let came = Came { bytes: &spoken.bytes[taken..], ending, started, sent };
             examine(came, &|at| arrival(spoken, at))
         })
     }

@@ -4,7 +4,7 @@ use std::time::SystemTime;
 
 use regex::bytes::Regex;
 
-use super::{Matcher, Since, binary, interleaved, lines, text};
+use super::{Matcher, Since, binary, interleaved, lines, pair, text};
 use crate::stage::clock::Clock;
 use crate::stage::near::NearRule;
 use crate::stage::template::{TemplateError, Variables};
@@ -92,6 +92,11 @@ impl Matcher {
                 interleaved::examine(bytes, &text.0, &rule.clock, since, context)
             }
             Self::Clock(form) => interleaved::examine_clock(bytes, form, context.sent, context),
+            Self::Lookup(lookup) => {
+                let text = lookup.find(context.variables).map_err(Mistake::Unreadable)?;
+                text::examine(bytes, &text.fill(context.variables)?.0, context.near)
+            }
+            Self::Pair(rule) => pair::examine(bytes, &rule.word.fill(context.variables)?.0, &rule.of),
             Self::Length(length) if bytes.len() >= *length => whole(bytes, *length),
             Self::Anything(_) if !bytes.is_empty() => whole(bytes, bytes.len()),
             Self::Length(_) | Self::Anything(_) => Outcome::Partial { suspect: None },

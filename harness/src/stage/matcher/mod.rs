@@ -6,11 +6,15 @@ mod describe;
 pub mod examine;
 mod interleaved;
 mod lines;
+mod lookup;
+mod pair;
 mod text;
 
 use serde::{Deserialize, Serialize};
 
 pub use binary::decode;
+pub use lookup::Lookup;
+pub use pair::Pair;
 pub use text::line_end_length;
 
 use super::template::Template;
@@ -39,6 +43,10 @@ pub enum Matcher {
     Clock(String),
     /// One of these texts.
     OneOf(Vec<Template>),
+    /// What a table holds for values of the play.
+    Lookup(Lookup),
+    /// A known word and one more of the same list.
+    Pair(Pair),
     /// This many bytes, whatever they are.
     Length(usize),
     /// Anything at all, but at least one byte.

@@ -1,7 +1,8 @@
 //! What is wrong with what a step awaits.
 
 use super::Lint;
-use crate::stage::matcher::Matcher;
+use crate::stage::matcher::{Lookup, Matcher};
+use crate::stage::template::Template;
 use crate::text::Place;
 
 impl Lint<'_> {
@@ -28,6 +29,40 @@ impl Lint<'_> {
         }
     }
 
+    /// Every key must be known, every row complete, and no two rows for the same keys.
+    fn lookup(&mut self, place: Place, lookup: &Lookup) {
+        for name in &lookup.by {
+            self.template(place, &Template(format!("{{{name}}}")));
+        }
+        if lookup.by.is_empty() || lookup.table.is_empty() {
+            let at = self.find(place, "lookup");
+            self.complain(
+                at,
+                "an empty table holds nothing",
+                "Give `by: [name]` and rows such as `[value, awaited text]`.",
+            );
+        }
+        let mut keys: Vec<&[String]> = Vec::new();
+        for row in &lookup.table {
+            let at = row.first().map_or(place, |word| self.find(place, word));
+            match row.split_last() {
+                Some((text, of)) if of.len() == lookup.by.len() => {
+                    if keys.contains(&of) {
+                        self.complain(at, format!("two rows are for {}", of.join(", ")), "Keep one of them.");
+                    }
+                    keys.push(of);
+                    self.template(place, &Template(text.clone()));
+                }
+                _ => {
+                    let title = format!("a row of this table has {} values", row.len());
+                    let remedy =
+                        format!("Give {}: one for each name in `by`, then the awaited text.", lookup.by.len() + 1);
+                    self.complain(at, title, remedy);
+                }
+            }
+        }
+    }
+
     fn matcher(&mut self, place: Place, matcher: &Matcher) {
         match matcher {
             Matcher::Text(text) | Matcher::Lines(text) => self.template(place, text),
@@ -46,6 +81,18 @@ impl Lint<'_> {
             }
             Matcher::Clock(form) => self.clock(place, form),
             Matcher::OneOf(texts) => self.choice(place, "one_of", texts),
+            Matcher::Lookup(lookup) => self.lookup(place, lookup),
+            Matcher::Pair(pair) => {
+                self.template(place, &pair.word);
+                if pair.of.len() < 2 {
+                    let at = self.find(place, "of");
+                    self.complain(
+                        at,
+                        "a pair needs words to choose from",
+                        "List all the words that can be one of the two.",
+                    );
+                }
+            }
             Matcher::Length(0) => {
                 let at = self.find(place, "length");
                 self.complain(at, "a length of 0 awaits nothing", "Use `expect_quiet`, or give a length of 1 or more.");
@@ -69,6 +116,8 @@ fn name(matcher: &Matcher) -> &'static str {
         Matcher::Interleaved(_) => "interleaved",
         Matcher::Clock(_) => "clock",
         Matcher::OneOf(_) => "one_of",
+        Matcher::Lookup(_) => "lookup",
+        Matcher::Pair(_) => "pair",
         Matcher::Length(_) => "length",
         Matcher::Anything(_) => "anything",
         Matcher::Not(_) => "not",
