@@ -189,38 +189,38 @@ fn games_of_chance() {
         (
             "a key that nothing is called",
             "- connect\n- expect: { lookup: { by: [wrod], table: [[a, b]] } }".to_owned(),
-            &["16:9 nothing is called `wrod` here. Did you mean `word`?"],
+            &["16:34 nothing is called `wrod` here. Did you mean `word`?"],
         ),
         (
             "rows of different lengths",
             "- connect\n- expect: { lookup: { by: [word], table: [[a, b], [c]] } }".to_owned(),
-            &["16:59 a row of this table has 1 values. Give 2: one for each name in `by`, then the awaited text."],
+            &["16:58 this row holds 1, not 2 values. Give one for each name in `by`, then the awaited text."],
         ),
         (
             "two rows for the same",
             "- connect\n- expect: { lookup: { by: [word], table: [[a, b], [a, c]] } }".to_owned(),
-            &["16:51 two rows are for a. Keep one of them."],
+            &["16:50 two rows are for a. Keep one of them."],
         ),
         (
             "a pair of one word",
             "- connect\n- expect_output: { pair: { word: \"{word}\", of: [a] } }".to_owned(),
-            &["16:44 a pair needs words to choose from. List all the words that can be one of the two."],
+            &["16:50 a pair needs words to choose from. List all the words that can be one of the two."],
         ),
         ("a sound sample", seen("{ every: { x: [a, b] }, in_a_row: x }"), &[]),
         (
             "a sample of a single value",
             seen("{ every: { x: [a] } }"),
-            &["16:56 `x` needs two different values or more. List each value once."],
+            &["16:57 `x` needs two different values or more. List each value once."],
         ),
         (
             "a sample of what nobody saves",
             seen("{ every: { y: [a, b] } }"),
-            &["16:56 no step of this loop keeps `y`. Add `save: y` to a step of the loop."],
+            &["16:57 no step of this loop keeps `y`. Add `save: y` to a step of the loop."],
         ),
         (
             "a row of something else",
             seen("{ every: { x: [a, b] }, in_a_row: y }"),
-            &["16:69 `y` does not stand in `every`. Name one of the values that do."],
+            &["16:70 `y` does not stand in `every`. Name one of the values that do."],
         ),
         (
             "a game that cannot be over",

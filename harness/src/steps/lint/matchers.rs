@@ -32,7 +32,8 @@ impl Lint<'_> {
     /// Every key must be known, every row complete, and no two rows for the same keys.
     fn lookup(&mut self, place: Place, lookup: &Lookup) {
         for name in &lookup.by {
-            self.template(place, &Template(format!("{{{name}}}")));
+            let at = self.find(place, name);
+            self.template(at, &Template(format!("{{{name}}}")));
         }
         if lookup.by.is_empty() || lookup.table.is_empty() {
             let at = self.find(place, "lookup");
@@ -54,9 +55,8 @@ impl Lint<'_> {
                     self.template(place, &Template(text.clone()));
                 }
                 _ => {
-                    let title = format!("a row of this table has {} values", row.len());
-                    let remedy =
-                        format!("Give {}: one for each name in `by`, then the awaited text.", lookup.by.len() + 1);
+                    let title = format!("this row holds {}, not {} values", row.len(), lookup.by.len() + 1);
+                    let remedy = "Give one for each name in `by`, then the awaited text.";
                     self.complain(at, title, remedy);
                 }
             }
