@@ -23,6 +23,11 @@ audit exercise='time-echo': reference
 reference:
     cargo build --release -p reference
 
+# Measures processor time a check, whole classes, what hangs, what is left
+[group('work')]
+bench *arguments:
+    cargo bench -p harness --bench figures -- {{arguments}}
+
 # All tests, or those that match
 [group('work')]
 test *filter:

@@ -8,7 +8,7 @@ use std::net::SocketAddr;
 use serde::{Deserialize, Serialize};
 
 use crate::text::Bytes;
-use crate::verdict::{Exit, Fault, Finding};
+use crate::verdict::{Exit, Fault, Finding, Transport};
 
 /// Version of this format; a reader refuses a file with a higher one.
 pub const VERSION: u32 = 1;
@@ -44,14 +44,17 @@ pub enum EventKind {
         /// Its command line, as a person would type it.
         command: String,
     },
-    /// A program listens.
+    /// A program listens; over UDP, it has bound a socket.
     Listened {
         /// `server` or `client`.
         role: String,
         /// Where.
         address: SocketAddr,
+        /// How its messages travel.
+        #[serde(default, skip_serializing_if = "Transport::is_tcp")]
+        transport: Transport,
     },
-    /// A program dialled an address.
+    /// A program dialled an address; over UDP, it sent a datagram there for the first time.
     Dialled {
         /// `server` or `client`.
         role: String,
@@ -59,6 +62,9 @@ pub enum EventKind {
         address: SocketAddr,
         /// Who stands there: `answer`, `refuse`, `drop`, or `program` for the submission's other program.
         answered_by: String,
+        /// How its messages travel.
+        #[serde(default, skip_serializing_if = "Transport::is_tcp")]
+        transport: Transport,
     },
     /// A program asked for the address of a name.
     LookedUp {
@@ -67,7 +73,7 @@ pub enum EventKind {
         /// What the stage's resolver answered; `None` for "no such name".
         answer: Option<String>,
     },
-    /// A connection stands: the harness connected, or accepted the program's dial.
+    /// A connection stands: the harness connected, or accepted the program's dial. Over UDP, all that passes between two addresses.
     Connected {
         /// Its name in the spec.
         connection: String,
@@ -75,6 +81,9 @@ pub enum EventKind {
         program: SocketAddr,
         /// The harness's end.
         harness: SocketAddr,
+        /// How its messages travel.
+        #[serde(default, skip_serializing_if = "Transport::is_tcp")]
+        transport: Transport,
     },
     /// Bytes passed.
     Passed {

@@ -53,7 +53,7 @@ error: nothing is called `mesage` here
 16 |       - send: \"{mesage}\"
    |                ^^^^^^^^
    |
-   = help: Known here are `host` and `port`."
+   = help: Known here are `host`, `port`, `stage_address` and `stage_name`."
     );
 }
 

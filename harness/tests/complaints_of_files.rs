@@ -152,6 +152,14 @@ fn programs() {
             ],
         ),
         (
+            "a message for a program that is sent nothing",
+            HEAD,
+            "programs: { server: { files: [s.*], readiness: start, line_end_probe: hello } }\n<CHECK>",
+            &[
+                "5:71 a program that only has to start is sent nothing. Leave `line_end_probe` out, or say `readiness: listen` or `readiness: dial`.",
+            ],
+        ),
+        (
             "arguments that name a drawn value or leave a quote open",
             HEAD,
             "programs: { server: { files: [s.*], arguments: [\"{prot}\", \"'a\"] } }\n<CHECK>",
@@ -181,6 +189,16 @@ fn values_and_checks() {
                 "6:28 there is no number from 2 to 1. Write the smaller number as `from`.",
                 "6:66 `host` is taken: it stands for the server's address. Choose another name.",
                 "6:75 `C` cannot be the name of a value. Use small letters, digits and `_`, a letter first.",
+            ],
+        ),
+        (
+            "other values drawn from nothing",
+            SOUND,
+            "draw: { a: { letters: { of: greek, count: 0 } }, b: { one_of: [] }, stage_name: word }\n<CHECK>",
+            &[
+                "6:12 `a` would be empty. Give a length of 1 or more.",
+                "6:53 `b` offers nothing to draw from. Give at least one text.",
+                "6:81 `stage_name` is taken: it stands for the host on which the programs run. Choose another name.",
             ],
         ),
         (

@@ -68,7 +68,9 @@ fn names_and_values() {
             (
                 "a value that is saved too late",
                 "- connect\n- expect: \"{move}\"\n- send: { text: a, save: move }",
-                &["16:18 nothing is called `move` here. Known here are `host`, `port` and `word`."],
+                &[
+                    "16:18 nothing is called `move` here. Known here are `host`, `port`, `stage_address`, `stage_name` and `word`.",
+                ],
             ),
             (
                 "a brace without partner",
@@ -78,7 +80,9 @@ fn names_and_values() {
             (
                 "a value of one branch only",
                 "- connect\n- either: [[{ send: { text: a, save: x } }], [{ send: b }]]\n- expect: \"{x}\"",
-                &["17:18 nothing is called `x` here. Known here are `host`, `port` and `word`."],
+                &[
+                    "17:18 nothing is called `x` here. Known here are `host`, `port`, `stage_address`, `stage_name` and `word`.",
+                ],
             ),
             (
                 "a name that cannot be saved",
@@ -89,6 +93,13 @@ fn names_and_values() {
                 "a name that is taken",
                 "- connect\n- send: { text: a, save: port }",
                 &["16:32 `port` is taken: it stands for the server's address. Choose another name."],
+            ),
+            (
+                "a name that is taken by the stage",
+                "- connect\n- send: { text: '{stage_name}', save: stage_address }",
+                &[
+                    "16:45 `stage_address` is taken: it stands for the host on which the programs run. Choose another name.",
+                ],
             ),
         ],
     );
@@ -160,17 +171,27 @@ fn what_is_awaited_and_sent() {
             (
                 "nothing to send",
                 "- connect\n- send: { save: x }",
-                &["16:9 `send` does not say what to send. Give one of `text`, `bytes` and `pick`."],
+                &["16:9 `send` does not say what to send. Give one of `text`, `bytes`, `pick` and `as_long_as`."],
             ),
             (
                 "several things to send",
                 "- connect\n- send: { text: a, pick: [b] }",
-                &["16:9 `send` says several things at once. Keep one of `text`, `bytes` and `pick`."],
+                &["16:9 `send` says several things at once. Keep one of `text`, `bytes`, `pick` and `as_long_as`."],
             ),
             (
                 "nothing to pick from",
                 "- connect\n- send: { pick: [] }",
                 &["16:17 `pick` offers nothing to choose from. Give at least one text."],
+            ),
+            (
+                "bytes in an encoding",
+                "- connect\n- send: { bytes: { hex: 00 }, encoding: utf-16 }",
+                &["16:37 bytes are sent as they are. Leave `encoding` out, or give a `text`."],
+            ),
+            (
+                "an encoding that is not known",
+                "- connect\n- send: { text: a, encoding: utf8 }",
+                &["16:36 `utf8` is not possible here. Did you mean `utf-8`?"],
             ),
             (
                 "a piece of nothing",
@@ -179,6 +200,29 @@ fn what_is_awaited_and_sent() {
             ),
         ],
     );
+}
+
+#[test]
+fn over_udp() {
+    let ends = "Over UDP nothing ends and each message is whole: `expect` it, or `expect_quiet`.";
+    let mistake = |what: &str, place: &str| {
+        format!("{place} {what} needs a stream of bytes, and this connection is over UDP. {ends}")
+    };
+    for (steps, complaints) in [
+        ("- connect: { transport: udp }\n- send: a\n- expect: a\n- expect_quiet\n- close", vec![]),
+        ("- connect: { transport: udp }\n- expect_close", vec![mistake("`expect_close`", "16:9")]),
+        (
+            "- connect: { as: a, transport: udp }\n- connect\n- shut_down\n- reset: { on: a }",
+            vec![mistake("`reset`", "18:9")],
+        ),
+        (
+            "- connect: { as: c, count: 2, transport: udp }\n- send: { on: c2, text: ab, in_pieces: [1] }",
+            vec![mistake("`in_pieces`", "16:9")],
+        ),
+        ("- connect: { transport: upd }", vec!["15:31 `upd` is not possible here. Did you mean `udp`?".to_owned()]),
+    ] {
+        assert_eq!(told(&spec("server", steps)), complaints, "{steps}");
+    }
 }
 
 #[test]

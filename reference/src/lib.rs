@@ -1,8 +1,10 @@
-//! What the reference solutions share: where a program listens or dials, and what the clock on the wall shows.
+//! What the reference solutions share: where a program listens or dials, what the clock on the wall shows, and how a
+//! person at the terminal is asked.
 //!
 //! The programs themselves are in `src/bin`, one file each; `README.md` says in which order to read them.
 
 use std::env;
+use std::io::{self, Write};
 
 /// The time of day as the sheet wants it, such as `09:05:30`: 24 hours, always two digits a field.
 ///
@@ -10,6 +12,25 @@ use std::env;
 /// `SystemTime` would not do: it counts seconds since 1970 in UTC and knows no zones.
 pub fn time_of_day() -> String {
     jiff::Zoned::now().strftime("%H:%M:%S").to_string()
+}
+
+/// The date and the time as C's `ctime` writes them, such as `Sun Mar  9 14:05:09 2025`: the day of the month is padded by
+/// a blank, so that the text is always 24 characters long.
+pub fn date_and_time() -> String {
+    jiff::Zoned::now().strftime("%a %b %e %H:%M:%S %Y").to_string()
+}
+
+/// Asks at the terminal and waits for one line, which comes without its end; `None` once the input has ended (Ctrl-D).
+pub fn ask(prompt: &str) -> io::Result<Option<String>> {
+    // What is printed waits in a buffer for the end of its line, and a prompt has none.
+    let mut terminal = io::stdout();
+    terminal.write_all(prompt.as_bytes())?;
+    terminal.flush()?;
+    let mut line = String::new();
+    if io::stdin().read_line(&mut line)? == 0 {
+        return Ok(None);
+    }
+    Ok(Some(line.trim_end_matches(['\r', '\n']).to_string()))
 }
 
 /// The command line of every program here: `[HOST] [PORT] [MESSAGE]`, each of which may be left out from the right.

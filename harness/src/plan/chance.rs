@@ -40,7 +40,7 @@ impl Chance {
         let unseen = match repeat.until.as_ref()? {
             Until::Seen(seen) => seen.unseen_after(rounds),
             Until::Reply(_) => (1.0 - 1.0 / replies(&repeat.steps)?).powf(f64::from(rounds)),
-            Until::Closed(_) => return None,
+            Until::Closed(_) | Until::Printed(_) => return None,
         };
         let (false_alarm, miss) = if repeat.enough.is_some() { (0.0, unseen) } else { (unseen, 0.0) };
         Some(Self { false_alarm, miss, counted: true })

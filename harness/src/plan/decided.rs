@@ -155,6 +155,7 @@ fn program(exercise: &Exercise, role: &str, seed: u64, prompts: &Arc<[Regex]>) -
         files: texts(&program.files),
         port,
         readiness: program.readiness(role),
+        transport: program.transport,
         input: program.input.iter().map(|line| line.value.clone()).collect(),
         line_end_probe: program.line_end_probe.as_ref().and_then(|probe| probe.fill(&variables).ok()),
         ladder: program.ladder(),
@@ -175,7 +176,8 @@ fn program(exercise: &Exercise, role: &str, seed: u64, prompts: &Arc<[Regex]>) -
 
 /// Draws every value, and tells which of them are clock readings. A name that a later scope gives again is the later one's.
 fn values<'a>(scopes: impl IntoIterator<Item = &'a Draws>, drawer: &mut Drawer, port: u16) -> (Variables, Vec<Time>) {
-    let draws: BTreeMap<&String, Draw> = scopes.into_iter().flatten().map(|(name, draw)| (name, draw.value)).collect();
+    let draws: BTreeMap<&String, &Draw> =
+        scopes.into_iter().flatten().map(|(name, draw)| (name, &draw.value)).collect();
     let mut variables = Variables::from([
         ("port".to_owned(), Bytes::from(port.to_string().as_str())),
         ("host".to_owned(), Bytes::from("127.0.0.1")),
@@ -183,7 +185,7 @@ fn values<'a>(scopes: impl IntoIterator<Item = &'a Draws>, drawer: &mut Drawer, 
     let mut readings = Vec::new();
     for (name, draw) in draws {
         let value = drawer.draw(name, draw);
-        if draw == Draw::Clock {
+        if *draw == Draw::Clock {
             readings.extend(value.to_text().parse::<Time>());
         }
         variables.insert(name.clone(), value);

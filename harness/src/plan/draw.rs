@@ -7,6 +7,8 @@ use regex::Regex;
 
 use super::Dice;
 use crate::spec::Draw;
+use crate::spec::draw::Script;
+use crate::stage::template::OF_THE_STAGE;
 use crate::text::Bytes;
 
 /// Consonants and vowels take turns in a word. Missing letters are those that common prompts and answers are made of.
@@ -19,6 +21,9 @@ const WORD: usize = 7;
 /// Words that prompts and logs are made of; no drawn word holds one of them.
 const COMMON: &[&str] =
     &["name", "line", "file", "none", "done", "dial", "bind", "read", "load", "move", "lose", "mode"];
+
+/// How many addresses there are whose first byte is settled.
+const ADDRESSES: f64 = 256.0 * 256.0 * 253.0;
 
 /// How often a value that is no good is drawn again before it is taken as it is.
 const PATIENCE: usize = 1000;
@@ -39,15 +44,17 @@ impl Drawer {
     }
 
     /// The value of this name.
-    pub fn draw(&mut self, name: &str, draw: Draw) -> Bytes {
+    pub fn draw(&mut self, name: &str, draw: &Draw) -> Bytes {
         let mut dice = Dice::new(self.seed, &format!("{}/{name}", self.play));
-        let text = match draw {
+        let text = match *draw {
             Draw::Word => self.text(&mut dice, |dice| letters(dice, WORD)),
             Draw::Words(count) => {
                 let words: Vec<String> = (0..count).map(|_| self.text(&mut dice, |dice| letters(dice, WORD))).collect();
                 words.join(" ")
             }
             Draw::Text(length) => self.text(&mut dice, |dice| letters(dice, length)),
+            Draw::Letters { of, count } => self.text(&mut dice, |dice| letters_of(of, dice, count)),
+            Draw::OneOf(ref texts) => dice.pick(texts).cloned().unwrap_or_default(),
             Draw::Bytes(length) => return Bytes((0..length).map(|_| dice.roll().to_le_bytes()[0]).collect()),
             Draw::Number { from, to } => {
                 let span = to.abs_diff(from);
@@ -74,9 +81,16 @@ impl Drawer {
         words.join("-")
     }
 
-    /// The stage's own address, in the private range 10.0.0.0/8.
+    /// The stage's own address, in the private range 10.0.0.0/8. It reads differently from its other end, so that a
+    /// program that mixes the order of the bytes up never prints it.
     pub fn stage_address(&self) -> Ipv4Addr {
-        address(&mut Dice::new(self.seed, &format!("{}/stage address", self.play)), 10, 1)
+        let drawn = address(&mut Dice::new(self.seed, &format!("{}/stage address", self.play)), 10, 1);
+        match drawn.octets() {
+            [first, second, third, last] if (first, second) == (last, third) => {
+                Ipv4Addr::new(first, second, third, last + 1)
+            }
+            _ => drawn,
+        }
     }
 
     /// Draws until the text holds no common word, looks like no prompt, and neither holds another nor is held by it.
@@ -108,13 +122,15 @@ impl Drawer {
 }
 
 /// How many different values a draw can give, for the odds that a guess is right.
-pub fn possibilities(draw: Draw) -> f64 {
+pub fn possibilities(draw: &Draw) -> f64 {
     let count = |number: usize| i32::try_from(number).unwrap_or(i32::MAX);
     let letters = |length: usize| 11f64.powi(count(length.div_ceil(2))) * 5f64.powi(count(length / 2));
-    match draw {
+    match *draw {
         Draw::Word => letters(WORD),
         Draw::Words(words) => letters(WORD).powi(count(words)),
         Draw::Text(length) => letters(length),
+        Draw::Letters { of, count: length } => f64::from(of.size()).powi(count(length)),
+        Draw::OneOf(ref texts) => f64::from(count(texts.len())),
         Draw::Bytes(length) => 256f64.powi(count(length)),
         Draw::Number { from, to } => {
             let span = to.abs_diff(from);
@@ -124,9 +140,15 @@ pub fn possibilities(draw: Draw) -> f64 {
         }
         Draw::Clock => 86_400.0,
         Draw::Port => 20_000.0,
-        Draw::Address => 80.0 * 256.0 * 256.0 * 253.0,
+        Draw::Address => 80.0 * ADDRESSES,
         Draw::HostName => letters(WORD).powi(2),
     }
+}
+
+/// How many different names and addresses a stage can have, by the names that stand for them.
+pub fn possibilities_of_the_stage() -> [(&'static str, f64); 2] {
+    let [name, address] = OF_THE_STAGE;
+    [(name, possibilities(&Draw::Words(3))), (address, ADDRESSES)]
 }
 
 fn letters(dice: &mut Dice, length: usize) -> String {
@@ -137,6 +159,11 @@ fn letters(dice: &mut Dice, length: usize) -> String {
     (0..length).map(|index| letter(index, dice)).collect()
 }
 
+fn letters_of(script: Script, dice: &mut Dice, count: usize) -> String {
+    let number = |dice: &mut Dice| u32::try_from(dice.below(u64::from(script.size()))).unwrap_or_default();
+    (0..count).map(|_| script.letter(number(dice))).collect()
+}
+
 /// An address whose first byte is one of `count` from `first` on, and whose last is neither 0, 1 nor 255.
 fn address(dice: &mut Dice, first: u8, count: u64) -> Ipv4Addr {
     let mut byte = |end| u8::try_from(dice.below(end)).unwrap_or_default();
@@ -145,10 +172,13 @@ fn address(dice: &mut Dice, first: u8, count: u64) -> Ipv4Addr {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use regex::Regex;
 
     use super::Drawer;
     use crate::spec::Draw;
+    use crate::spec::draw::Script;
 
     #[test]
     fn a_seed_draws_these_values_for_ever() {
@@ -163,8 +193,10 @@ mod tests {
             ("g", Draw::Address),
             ("h", Draw::HostName),
             ("i", Draw::Bytes(4)),
+            ("j", Draw::Letters { of: Script::Greek, count: 4 }),
+            ("k", Draw::OneOf(vec!["red".to_owned(), "green".to_owned()])),
         ]
-        .map(|(name, draw)| drawer.draw(name, draw).to_coded());
+        .map(|(name, draw)| drawer.draw(name, &draw).to_coded());
         assert_eq!(
             drawn,
             [
@@ -176,7 +208,9 @@ mod tests {
                 "11057",
                 "46.84.161.207",
                 "rugirab.gadukig.example",
-                "pNI\\x88"
+                "pNI\\x88",
+                "ωγοε",
+                "green"
             ]
         );
         assert_eq!(
@@ -189,7 +223,7 @@ mod tests {
     fn words_differ_and_hold_neither_each_other_nor_a_prompt() {
         let prompt = Regex::new("(?i)bo|vu").expect("a regular expression");
         let mut drawer = Drawer::new(3, "a-check", vec![prompt.clone()]);
-        let words: Vec<String> = (0..500).map(|index| drawer.draw(&index.to_string(), Draw::Word).to_text()).collect();
+        let words: Vec<String> = (0..500).map(|index| drawer.draw(&index.to_string(), &Draw::Word).to_text()).collect();
         for (index, word) in words.iter().enumerate() {
             assert!(word.len() == 7 && word.bytes().all(|byte| byte.is_ascii_lowercase()), "{word}");
             assert!(!prompt.is_match(word) && !word.contains("name"), "{word}");
@@ -199,9 +233,19 @@ mod tests {
 
     #[test]
     fn one_value_more_changes_no_other() {
-        let alone = Drawer::new(5, "a-check", vec![]).draw("b", Draw::Word);
+        let alone = Drawer::new(5, "a-check", vec![]).draw("b", &Draw::Word);
         let mut drawer = Drawer::new(5, "a-check", vec![]);
-        drawer.draw("a", Draw::Text(2048));
-        assert_eq!(drawer.draw("b", Draw::Word), alone);
+        drawer.draw("a", &Draw::Text(2048));
+        assert_eq!(drawer.draw("b", &Draw::Word), alone);
+    }
+
+    #[test]
+    fn every_letter_of_a_script_is_a_letter_of_the_same_length() {
+        let drawn = |of| Drawer::new(2, "a-check", vec![]).draw("text", &Draw::Letters { of, count: 2000 }).to_text();
+        let scripts = [Script::Latin, Script::Greek, Script::Cyrillic, Script::Hangul, Script::Emoji];
+        let lengths = scripts.map(|script| drawn(script).chars().map(char::len_utf8).collect::<BTreeSet<_>>());
+        assert_eq!(lengths, [2, 2, 2, 3, 4].map(|length| BTreeSet::from([length])));
+        assert!(scripts[..4].iter().all(|script| drawn(*script).chars().all(char::is_alphabetic)));
+        assert_eq!(scripts.map(Script::size), [62, 23, 32, 11_172, 143]);
     }
 }

@@ -1,7 +1,7 @@
 //! What `harness lint -v` says: by what chance a check errs.
 
 use super::chance::Chance;
-use super::draw::possibilities;
+use super::draw::{possibilities, possibilities_of_the_stage};
 use crate::spec::{Check, Exercise};
 use crate::steps::{Step, Steps};
 
@@ -22,11 +22,10 @@ impl Odds {
         let awaited = awaited(&check.steps);
         let draws = check.draw.iter().chain(exercise.draw.iter().filter(|(name, _)| !check.draw.contains_key(*name)));
         let used = draws.filter(|(name, _)| awaited.contains(&format!("{{{name}}}")));
-        Self {
-            check: check.id.value.clone(),
-            chance: Chance::of(&check.steps),
-            drawn: used.map(|(name, draw)| (name.clone(), possibilities(draw.value))).collect(),
-        }
+        let used = used.map(|(name, draw)| (name.clone(), possibilities(&draw.value)));
+        let of_the_stage = possibilities_of_the_stage().map(|(name, possibilities)| (name.to_owned(), possibilities));
+        let own = of_the_stage.into_iter().filter(|(name, _)| awaited.contains(&format!("{{{name}}}")));
+        Self { check: check.id.value.clone(), chance: Chance::of(&check.steps), drawn: used.chain(own).collect() }
     }
 
     /// The probability that a program which did not read what was sent says the right thing by guessing.

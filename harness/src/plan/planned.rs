@@ -15,7 +15,7 @@ use crate::stage::near::NearRule;
 use crate::stage::template::Variables;
 use crate::steps::Steps;
 use crate::text::Bytes;
-use crate::verdict::Readiness;
+use crate::verdict::{Readiness, Transport};
 
 /// A program as the exercise asks for it.
 #[derive(Clone, Debug, PartialEq)]
@@ -28,6 +28,8 @@ pub struct PlannedProgram {
     pub port: u16,
     /// What makes it ready.
     pub readiness: Readiness,
+    /// How its messages travel.
+    pub transport: Transport,
     /// What is typed when it asks; holes are filled by each play.
     pub input: Vec<InputLine>,
     /// The message by which the line end it waits for is learnt; `None` where the sheet shows the line end.

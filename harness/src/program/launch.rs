@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use serde::{Deserialize, Serialize};
 
 use crate::sandbox::Limits;
+use crate::verdict::Transport;
 
 /// How to start one program. Made once a submission, used by the probe and by every check.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -32,6 +33,9 @@ pub struct Launch {
     pub line_end: String,
     /// The port that stands for `{port}` and in PORT.
     pub port: u16,
+    /// How its messages travel.
+    #[serde(default)]
+    pub transport: Transport,
     /// What the program may use up.
     pub limits: Limits,
 }

@@ -11,7 +11,7 @@ use super::language::{BUILT, Recipe};
 use super::needs::missing;
 use super::{BuildCommand, Interpreter, Launch, Toolbox, Wanted};
 use crate::sandbox::Limits;
-use crate::verdict::{Fault, FaultKind};
+use crate::verdict::{Fault, FaultKind, Transport};
 
 /// What a recipe becomes on this machine.
 pub(crate) struct Resolved {
@@ -94,6 +94,7 @@ fn launch(recipe: &Recipe, wanted: &Wanted, folder: &Path, command: &[String], t
         input: wanted.input.clone(),
         line_end: String::new(),
         port: wanted.port,
+        transport: Transport::default(),
         limits: wanted.limits,
     }
 }

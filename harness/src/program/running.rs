@@ -19,7 +19,7 @@ use crate::sandbox::keeper::StartOrder;
 use crate::sandbox::questions::Listener;
 use crate::sandbox::view::{self, View};
 use crate::sandbox::{Level, keeper, processes};
-use crate::verdict::{Exit, Fault, FaultKind};
+use crate::verdict::{Exit, Fault, FaultKind, Transport};
 
 /// What a start needs beside the launch: the stage's side of things.
 #[derive(Clone, Debug)]
@@ -58,6 +58,8 @@ pub struct Running {
     pub filter_gone: bool,
     /// Where it listens, as far as it was seen.
     pub listens: Vec<SocketAddr>,
+    /// Where it has bound datagram sockets.
+    pub bound: Vec<Bound>,
     /// Whether it set a timer whose signal may end any wait.
     pub has_timer: bool,
     /// How it ended.
@@ -67,6 +69,15 @@ pub struct Running {
     level: Level,
     control: Arc<Control>,
     keeper: Pid,
+}
+
+/// A datagram socket that a program has bound.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Bound {
+    /// Where it can be reached.
+    pub at: SocketAddr,
+    /// Whether the program has named the port. Runtimes bind sockets of which only the kernel names it.
+    pub chosen: bool,
 }
 
 /// How a program was started: the process, and its command line for people.
@@ -116,6 +127,7 @@ impl Running {
                     listener: Listener::new(listener),
                     filter_gone: false,
                     listens: Vec::new(),
+                    bound: Vec::new(),
                     has_timer: false,
                     exit: None,
                     started: Instant::now(),
@@ -152,6 +164,14 @@ impl Running {
                 self.exit.get_or_insert(Exit::Signal(9));
                 Ok(self.exit.filter(|_| first))
             }
+        }
+    }
+
+    /// Where it waits for others, over this transport.
+    pub fn waits_at(&self, transport: Transport) -> Option<SocketAddr> {
+        match transport {
+            Transport::Tcp => self.listens.first().copied(),
+            Transport::Udp => self.bound.iter().find(|bound| bound.chosen).map(|bound| bound.at),
         }
     }
 

@@ -8,9 +8,9 @@ use std::time::Duration;
 use rustix::net::sockopt::{Timeout, socket_timeout};
 
 use crate::sandbox::questions::{duplicate, read_memory};
-use crate::sandbox::sockets::TcpSocket;
+use crate::sandbox::sockets::Socket;
 use crate::sandbox::threads::{BlockedCall, Thread};
-use crate::verdict::BlockedOn;
+use crate::verdict::{BlockedOn, Transport};
 
 /// One thread's wait.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,7 +39,7 @@ pub enum Ends {
 /// What is known about the sockets of the stage while waits are read.
 pub struct Surroundings<'a> {
     /// All sockets of the stage.
-    pub sockets: &'a [TcpSocket],
+    pub sockets: &'a [Socket],
     /// Names of connections by the program's end and the harness's.
     pub connections: &'a BTreeMap<(SocketAddr, SocketAddr), String>,
 }
@@ -123,7 +123,10 @@ impl Surroundings<'_> {
     fn descriptor_wait(&self, thread: &Thread, call: &BlockedCall) -> Option<(BlockedOn, Ends)> {
         let descriptor = i32::try_from(call.arguments[0]).ok()?;
         let on = self.describe(thread.process, descriptor)?;
-        let is_socket = matches!(on, BlockedOn::Connection(_) | BlockedOn::Listener { .. } | BlockedOn::Other(_));
+        let is_socket = matches!(
+            on,
+            BlockedOn::Connection(_) | BlockedOn::Listener { .. } | BlockedOn::Datagrams { .. } | BlockedOn::Other(_)
+        );
         Some((on, if is_socket { own_timeout(thread.process, descriptor) } else { Ends::Never }))
     }
 
@@ -150,6 +153,9 @@ impl Surroundings<'_> {
     fn describe_socket(&self, inode: u64) -> BlockedOn {
         match self.sockets.iter().find(|socket| socket.inode == inode) {
             None => BlockedOn::Other("a socket".to_owned()),
+            Some(socket) if socket.transport == Transport::Udp => {
+                BlockedOn::Datagrams { address: socket.local.to_string() }
+            }
             Some(socket) if socket.listens => {
                 BlockedOn::Listener { address: socket.local.to_string(), waiting: socket.waiting }
             }

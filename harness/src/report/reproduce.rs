@@ -32,9 +32,12 @@ fn to_a_server(scene: &Scene<'_>) -> Option<String> {
     let turns = scene.turns(None);
     let is_one_message =
         scene.connections().len() == 1 && turns.len() == 1 && turns[0].0.pieces.len() == 1 && !half_closes(scene);
+    // What is piped to nc and is empty, it does not send.
+    let is_one_message = is_one_message && !turns[0].0.bytes.is_empty();
     if is_one_message {
-        // Without -N, nc waits for the server to end the conversation, as the harness does.
-        return Some(format!("{} | nc {} {}", printf(&turns[0].0)?, host(address), address.port()));
+        // Without -N, nc waits for the server to end the conversation, as the harness does. Over UDP nothing ends.
+        let nc = if scene.is_over_udp() { "nc -u -w 2" } else { "nc" };
+        return Some(format!("{} | {nc} {} {}", printf(&turns[0].0)?, host(address), address.port()));
     }
     if turns.is_empty() { None } else { script(scene, address) }
 }
@@ -46,7 +49,8 @@ fn to_a_client(scene: &Scene<'_>) -> Option<String> {
     if !address.ip().is_loopback() {
         return None;
     }
-    let listen = format!("nc -l {}", address.port());
+    let over = if scene.is_over_udp() { "-u " } else { "" };
+    let listen = format!("nc {over}-l {}", address.port());
     match scene.turns(None).as_slice() {
         [] => Some(format!("{listen}   # then, in another terminal: {start}")),
         [(said, _), ..] => Some(format!("{} | {listen}   # then, in another terminal: {start}", printf(said)?)),
@@ -55,7 +59,7 @@ fn to_a_client(scene: &Scene<'_>) -> Option<String> {
 
 /// The conversation as a line of Python, where pieces, turns, several connections or a half-close matter.
 fn script(scene: &Scene<'_>, address: SocketAddr) -> Option<String> {
-    let names = scene.connections();
+    let (names, over_udp) = (scene.connections(), scene.is_over_udp());
     let variable = |name: &str| names.iter().position(|other| *other == name).map(|index| format!("c{}", index + 1));
     let mut lines = vec!["import socket, time".to_owned()];
     let mut sender: Option<(String, Act)> = None;
@@ -64,22 +68,15 @@ fn script(scene: &Scene<'_>, address: SocketAddr) -> Option<String> {
         let connection = variable(name)?;
         let goes_on = sender.as_ref().is_some_and(|last| *last == (connection.clone(), act));
         match (act, sent(event)) {
-            (Act::Connected, _) => {
-                let host = if is_elsewhere(address) {
-                    "socket.gethostname()".to_owned()
-                } else {
-                    format!("\"{}\"", host(address))
-                };
-                lines.push(format!("{connection} = socket.create_connection(({host}, {}))", address.port()));
-            }
+            (Act::Connected, _) => lines.push(connected(&connection, address, over_udp)),
             (Act::Sent, Some((bytes, 0))) => {
                 // A pause between two pieces keeps them apart on the wire.
-                lines.extend(goes_on.then(|| "time.sleep(0.2)".to_owned()));
+                lines.extend((goes_on && !over_udp).then(|| "time.sleep(0.2)".to_owned()));
                 lines.push(format!("{connection}.sendall({})", python(bytes)));
             }
             (Act::Sent, _) => return None,
             (Act::Ended, _) => lines.push(format!("{connection}.shutdown(socket.SHUT_WR)")),
-            (Act::Answered, _) if goes_on => {}
+            (Act::Answered, _) if goes_on && !over_udp => {}
             (Act::Answered, _) => lines.push(format!("print({connection}.recv(65536))")),
         }
         sender = Some((connection, act));
@@ -90,6 +87,18 @@ fn script(scene: &Scene<'_>, address: SocketAddr) -> Option<String> {
         lines.push(format!("print({connection}.recv(65536))"));
     }
     Some(format!("python3 -c '{}'", lines.join("; ")))
+}
+
+/// The lines that make a connection, or a socket whose datagrams go to one place.
+fn connected(name: &str, address: SocketAddr, over_udp: bool) -> String {
+    let elsewhere = is_elsewhere(address);
+    let host = if elsewhere { "socket.gethostname()".to_owned() } else { format!("\"{}\"", host(address)) };
+    let to = format!("({host}, {})", address.port());
+    if over_udp {
+        let family = if host.contains(':') { "AF_INET6" } else { "AF_INET" };
+        return format!("{name} = socket.socket(socket.{family}, socket.SOCK_DGRAM); {name}.connect({to})");
+    }
+    format!("{name} = socket.create_connection({to})")
 }
 
 /// What a script repeats of a conversation.

@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 
 use super::summary::CheckReport;
 use crate::event::{Channel, Event, EventKind, Speaker};
-use crate::verdict::Finding;
+use crate::verdict::{Finding, Transport};
 
 /// The events of a check up to one finding.
 #[derive(Clone, Copy, Debug)]
@@ -49,11 +49,27 @@ impl<'a> Scene<'a> {
         self.kinds().filter_map(if_connected).collect()
     }
 
+    /// Whether the conversation goes in datagrams.
+    pub(super) fn is_over_udp(&self) -> bool {
+        self.kinds().any(|kind| matches!(kind, EventKind::Connected { transport: Transport::Udp, .. }))
+    }
+
     /// The last address at which the program listened.
     pub(super) fn listened_at(&self) -> Option<SocketAddr> {
         self.kinds()
             .rev()
             .find_map(|kind| if let EventKind::Listened { address, .. } = kind { Some(*address) } else { None })
+    }
+
+    /// Where the server has sent a datagram although nobody had asked from there.
+    pub(super) fn stray(&self) -> Option<SocketAddr> {
+        self.kinds().rev().find_map(|kind| {
+            if let EventKind::Dialled { role, address, transport: Transport::Udp, .. } = kind {
+                (role == "server").then_some(*address)
+            } else {
+                None
+            }
+        })
     }
 
     /// The address that the program dialled first.

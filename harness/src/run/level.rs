@@ -15,7 +15,7 @@ use crate::sandbox::fork_server::ForkServer;
 use crate::sandbox::{Level, Limits};
 use crate::stage::near::NearRule;
 use crate::stage::{Setting, Standing};
-use crate::verdict::{Fault, FaultKind};
+use crate::verdict::{Fault, FaultKind, Transport};
 
 /// What a person asks for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -105,6 +105,7 @@ fn setting(level: Level, root: PathBuf, folder: PathBuf) -> Setting {
         input: Vec::new(),
         line_end: String::new(),
         port: 1,
+        transport: Transport::default(),
         limits: Limits::default(),
     };
     Setting {

@@ -5,7 +5,7 @@ use crate::stage::scene::{Waited, broken};
 use crate::stage::world::World;
 use crate::stage::{Entrance, Halt, Scene};
 use crate::steps;
-use crate::verdict::{Ending, FindingKind, Readiness};
+use crate::verdict::{Ending, FindingKind, Readiness, Transport};
 
 /// Climbs the ladder of arguments until the program is ready, then learns its line end.
 pub fn probe(
@@ -18,9 +18,11 @@ pub fn probe(
     let mut first_finding = None;
     for (rung, arguments) in ladder.iter().enumerate() {
         scene.start(role, &Entrance { arguments: Some(arguments.clone()), ..Entrance::default() })?;
-        match await_ready(scene, role, readiness) {
+        match steps::await_ready(scene, role, readiness) {
             Ok(()) => {
                 let line_end = match message {
+                    // A datagram ends by itself.
+                    _ if scene.world().transport(role) == Transport::Udp => String::new(),
                     Some(message) => learn_line_end(scene, role, readiness, message)?,
                     None => String::new(),
                 };
@@ -53,17 +55,6 @@ fn with_tried(finding: &FindingKind, rungs: &[Vec<String>]) -> Box<FindingKind> 
     Box::new(finding)
 }
 
-fn await_ready(scene: &Scene, role: &str, readiness: Readiness) -> Result<(), Halt> {
-    let ready = match readiness {
-        Readiness::Start => return Ok(()),
-        Readiness::Listen => {
-            scene.wait(|world| world.player(role).filter(|player| !player.running.listens.is_empty()).map(|_| ()))
-        }
-        Readiness::Dial => scene.wait(|world| (!world.dialled.is_empty()).then_some(())),
-    };
-    ready.map_err(|waited| steps::not_ready(scene, waited, role, readiness))
-}
-
 /// Sends a message without a line end. A program that is stuck over it, and answers once the line end comes, waits for line ends.
 fn learn_line_end(scene: &mut Scene, role: &str, readiness: Readiness, message: &str) -> Result<String, Halt> {
     let index = match readiness {
@@ -73,8 +64,7 @@ fn learn_line_end(scene: &mut Scene, role: &str, readiness: Readiness, message: 
             scene.current
         }
         Readiness::Dial => {
-            let arrived =
-                ended_is_none(scene.wait(|world| (!world.arrived.is_empty()).then(|| world.arrived.remove(0))))?;
+            let arrived = ended_is_none(scene.wait(|world| world.take_arrived(Transport::Tcp)))?;
             if let Some(index) = arrived {
                 // Its message; a client that waits to be spoken to sends none.
                 ended_is_none(scene.wait(|world| spoke(world, index, 0).then_some(())))?;
@@ -84,7 +74,7 @@ fn learn_line_end(scene: &mut Scene, role: &str, readiness: Readiness, message: 
     };
     let Some(index) = index else { return Ok(String::new()) };
     for (bytes, line_end) in [(message.as_bytes(), ""), (b"\n".as_slice(), "\n")] {
-        let before = scene.world().connections[index].unread().len();
+        let before = scene.world().connections[index].inbox.size();
         match steps::send_bytes(scene, index, bytes) {
             Ok(()) => {}
             // It has closed already: whatever it wanted, it was no line end.
@@ -115,7 +105,7 @@ fn ended_is_none<T>(waited: Result<T, Waited>) -> Result<Option<T>, Halt> {
 /// Whether the program has said more on a connection than before, or ended it.
 fn spoke(world: &World, connection: usize, before: usize) -> bool {
     let connection = &world.connections[connection];
-    connection.unread().len() > before || connection.ended.is_some()
+    connection.inbox.size() > before || connection.ended.is_some()
 }
 
 fn has_printed(world: &World, role: &str, text: &str) -> bool {

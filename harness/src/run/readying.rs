@@ -80,7 +80,7 @@ fn build(run: &Run<'_>, planned: &PlannedProgram, ready: &Ready) -> Result<(), N
 
 /// Learns the arguments and the line end of a program.
 fn probe(run: &Run<'_>, planned: &PlannedProgram, ready: Ready) -> Readied {
-    let mut launch = ready.launch.clone();
+    let mut launch = Launch { transport: planned.transport, ..ready.launch.clone() };
     let play = Play::Probe {
         role: planned.role.clone(),
         readiness: planned.readiness,

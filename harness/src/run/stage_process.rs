@@ -68,14 +68,14 @@ fn check_play(scene: &mut Scene, steps: &Steps) -> Result<(), Halted> {
     if roles.len() > 1 {
         let mut world = scene.world();
         if world.setting.level == Level::Full {
-            world.tap = Some(Tap::open().map_err(crate::stage::scene::broken)?);
+            world.tap = Some(Tap::open(world.transport("server")).map_err(crate::stage::scene::broken)?);
         }
     }
     let started_by_steps = steps.iter().any(|step| matches!(step.value, Step::Start(_)));
     if !started_by_steps {
         for role in &roles {
             if *role == "client" && roles.len() > 1 {
-                steps::await_listening(scene)?;
+                steps::await_server(scene, None)?;
             }
             let entrance = Entrance { typed_by_steps: types_at(steps, role, &roles), ..Entrance::default() };
             scene.start(role, &entrance)?;

@@ -11,6 +11,9 @@ use super::step::{Refused, step};
 /// here, so that a dial can never meet itself.
 pub const EPHEMERAL_PORTS: std::ops::RangeInclusive<u16> = 61_000..=65_000;
 
+/// Bytes that may wait at a socket for datagrams.
+const ROOM: usize = 4 << 20;
+
 const NEW_LINK: u16 = 16;
 const NEW_ADDRESS: u16 = 20;
 const NEW_ROUTE: u16 = 24;
@@ -127,4 +130,14 @@ pub fn has_ipv6() -> bool {
 /// Lets a listener of the harness stand at an address that no interface carries.
 pub fn set_free_bind(socket: &impl std::os::fd::AsFd) -> io::Result<()> {
     rustix::net::sockopt::set_ip_freebind(socket, true).map_err(Into::into)
+}
+
+/// Gives a socket room for many datagrams that wait: what has no room is lost. Where more is not allowed, the usual room must do.
+pub fn make_room(socket: &impl std::os::fd::AsFd) {
+    let _ = rustix::net::sockopt::set_socket_recv_buffer_size_force(socket, ROOM);
+}
+
+/// Has a packet socket see what comes in only, so that it sees each frame of the loopback once.
+pub fn ignore_outgoing(socket: &impl std::os::fd::AsFd) -> io::Result<()> {
+    super::raw::ignore_outgoing(socket.as_fd())
 }

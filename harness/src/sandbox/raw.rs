@@ -121,6 +121,23 @@ const fn ioctl_number(direction: libc::c_ulong, number: libc::c_ulong, size: usi
     ((direction << 30) | ((size as libc::c_ulong) << 16) | ((b'!' as libc::c_ulong) << 8) | number) as libc::Ioctl
 }
 
+/// Has a packet socket see what comes in only: on the loopback, each frame goes out first, and would be seen twice.
+pub fn ignore_outgoing(socket: BorrowedFd<'_>) -> io::Result<()> {
+    let on: libc::c_int = 1;
+    let size = libc::socklen_t::try_from(size_of::<libc::c_int>()).unwrap_or(4);
+    // SAFETY: the kernel reads `size` bytes from the pointer, which are those of `on`.
+    let answer = unsafe {
+        libc::setsockopt(
+            socket.as_raw_fd(),
+            libc::SOL_PACKET,
+            libc::PACKET_IGNORE_OUTGOING,
+            (&raw const on).cast(),
+            size,
+        )
+    };
+    if answer == 0 { Ok(()) } else { Err(io::Error::last_os_error()) }
+}
+
 /// Makes a mount and all mounts below it read-only.
 pub fn make_read_only(path: &Path) -> io::Result<()> {
     let path = std::ffi::CString::new(path.as_os_str().as_encoded_bytes())?;

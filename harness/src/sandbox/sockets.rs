@@ -4,10 +4,13 @@ use std::io;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 
 use super::netlink::Netlink;
+use crate::verdict::Transport;
 
-/// One TCP socket.
+/// One socket.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct TcpSocket {
+pub struct Socket {
+    /// Its transport.
+    pub transport: Transport,
     /// Whether it listens.
     pub listens: bool,
     /// Its own end.
@@ -26,21 +29,34 @@ const BY_FAMILY: u16 = 20;
 const LISTEN: u8 = 10;
 
 /// All TCP sockets of this namespace that are connected or listen.
-pub fn tcp_sockets() -> io::Result<Vec<TcpSocket>> {
+pub fn tcp_sockets() -> io::Result<Vec<Socket>> {
+    list(Transport::Tcp)
+}
+
+/// All UDP sockets of this namespace that have an address. A kernel that lists none keeps only their names to itself.
+pub fn udp_sockets() -> Vec<Socket> {
+    list(Transport::Udp).unwrap_or_default()
+}
+
+fn list(transport: Transport) -> io::Result<Vec<Socket>> {
+    let protocol = match transport {
+        Transport::Tcp => 6,
+        Transport::Udp => 17,
+    };
     let mut netlink = Netlink::sockets()?;
     let mut sockets = Vec::new();
     for family in [libc::AF_INET, libc::AF_INET6] {
         // `inet_diag_req_v2`: family, protocol, extensions, padding, states, socket id.
-        let mut request = vec![u8::try_from(family).unwrap_or(0), 6, 0, 0];
+        let mut request = vec![u8::try_from(family).unwrap_or(0), protocol, 0, 0];
         request.extend_from_slice(&u32::MAX.to_ne_bytes());
         request.extend_from_slice(&[0; 48]);
-        netlink.dump(BY_FAMILY, &request, |entry| sockets.extend(read_entry(entry)))?;
+        netlink.dump(BY_FAMILY, &request, |entry| sockets.extend(read_entry(transport, entry)))?;
     }
     Ok(sockets)
 }
 
 /// `inet_diag_msg`: family, state, timer, retransmissions, socket id (48 bytes), expiry, queues, user, inode.
-fn read_entry(entry: &[u8]) -> Option<TcpSocket> {
+fn read_entry(transport: Transport, entry: &[u8]) -> Option<Socket> {
     let number = |at: usize| Some(u32::from_ne_bytes(entry.get(at..at + 4)?.try_into().ok()?));
     let end = |port: usize, address: usize| {
         let port = u16::from_be_bytes(entry.get(port..port + 2)?.try_into().ok()?);
@@ -51,7 +67,8 @@ fn read_entry(entry: &[u8]) -> Option<TcpSocket> {
         };
         Some(SocketAddr::new(address.to_canonical(), port))
     };
-    Some(TcpSocket {
+    Some(Socket {
+        transport,
         listens: *entry.get(1)? == LISTEN,
         local: end(4, 8)?,
         remote: end(6, 24)?,

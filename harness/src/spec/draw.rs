@@ -2,8 +2,9 @@
 
 use serde::Deserialize;
 
-/// One value to draw. Every letter drawn is one of `a` to `z`, so that no separator, digit or sign is among them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+/// One value to draw. Every letter drawn is one of `a` to `z`, unless another script is asked for, so that no separator,
+/// digit or sign is among them.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Draw {
     /// One word that can be said aloud.
@@ -12,6 +13,15 @@ pub enum Draw {
     Words(usize),
     /// A text of so many letters.
     Text(usize),
+    /// So many letters outside ASCII, without a blank among them.
+    Letters {
+        /// Of which script.
+        of: Script,
+        /// How many.
+        count: usize,
+    },
+    /// One of these texts. A single one is a value that this check fixes.
+    OneOf(Vec<String>),
     /// So many bytes of any value.
     Bytes(usize),
     /// A whole number.
@@ -31,17 +41,77 @@ pub enum Draw {
     HostName,
 }
 
+/// Where letters outside ASCII are drawn from. Every letter is one code point, so that nobody can compose it otherwise.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Script {
+    /// Letters of Western Europe, two bytes each in UTF-8 and one in Latin-1.
+    Latin,
+    /// Two bytes each in UTF-8.
+    Greek,
+    /// Two bytes each in UTF-8.
+    Cyrillic,
+    /// Korean syllables, three bytes each in UTF-8.
+    Hangul,
+    /// Faces and animals, four bytes each in UTF-8 and two units in UTF-16.
+    Emoji,
+}
+
+impl Script {
+    /// The letters, as stretches of code points.
+    pub fn letters(self) -> &'static [std::ops::RangeInclusive<char>] {
+        match self {
+            // Without the multiplication and the division sign.
+            Self::Latin => &['À'..='Ö', 'Ø'..='ö', 'ø'..='ÿ'],
+            // Without the final sigma, which some programs make of every last one.
+            Self::Greek => &['α'..='ρ', 'τ'..='ω'],
+            Self::Cyrillic => &['а'..='я'],
+            Self::Hangul => &['가'..='힣'],
+            Self::Emoji => &['\u{1f400}'..='\u{1f43e}', '\u{1f600}'..='\u{1f64f}'],
+        }
+    }
+
+    /// How many letters there are to draw from.
+    pub fn size(self) -> u32 {
+        self.letters().iter().map(|stretch| u32::from(*stretch.end()) - u32::from(*stretch.start()) + 1).sum()
+    }
+
+    /// The letter of this number; the first one for a number too large.
+    pub fn letter(self, mut number: u32) -> char {
+        for stretch in self.letters() {
+            let (first, last) = (u32::from(*stretch.start()), u32::from(*stretch.end()));
+            if first + number <= last {
+                return char::from_u32(first + number).unwrap_or(*stretch.start());
+            }
+            number -= last - first + 1;
+        }
+        self.letters().first().map_or('é', |stretch| *stretch.start())
+    }
+
+    fn words(self) -> &'static str {
+        match self {
+            Self::Latin => "accented Latin letters",
+            Self::Greek => "Greek letters",
+            Self::Cyrillic => "Cyrillic letters",
+            Self::Hangul => "Korean syllables",
+            Self::Emoji => "emoji",
+        }
+    }
+}
+
 /// The longest value that can be drawn: 4 MiB.
 pub const LONGEST: usize = 4 << 20;
 
 impl Draw {
     /// What it is, in words.
-    pub fn words(self) -> String {
+    pub fn words(&self) -> String {
         match self {
             Self::Word => "a word".to_owned(),
             Self::Words(1) => "1 word".to_owned(),
             Self::Words(count) => format!("{count} words"),
             Self::Text(length) => format!("{length} letters"),
+            Self::Letters { of, count } => format!("{count} {}", of.words()),
+            Self::OneOf(texts) => texts.iter().map(|text| format!("`{text}`")).collect::<Vec<_>>().join(" or "),
             Self::Bytes(length) => format!("{length} bytes"),
             Self::Number { from, to } => format!("a number from {from} to {to}"),
             Self::Clock => "a clock reading that is not the current time".to_owned(),

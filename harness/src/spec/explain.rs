@@ -34,7 +34,8 @@ pub fn exercise(exercise: &Exercise) -> String {
     for (role, program) in exercise.programs.all() {
         let names: Vec<&str> = program.files.iter().map(|name| name.as_str()).collect();
         let port = program.port.as_ref().map(|port| format!(", port {} is tried first", port.value));
-        lines.push(format!("  {role}: {} (or {role}.*){}", names.join(", "), port.unwrap_or_default()));
+        let over = if program.transport.is_tcp() { "" } else { ", over UDP" };
+        lines.push(format!("  {role}: {} (or {role}.*){}{over}", names.join(", "), port.unwrap_or_default()));
     }
     lines.push(format!("\nChecks, {} points", points(exercise.points())));
     let row = |check: &Located<Check>| {

@@ -6,7 +6,7 @@ use super::LimitChanges;
 use crate::program::InputLine;
 use crate::stage::template::Template;
 use crate::text::Located;
-use crate::verdict::Readiness;
+use crate::verdict::{Readiness, Transport};
 
 /// The programs of an exercise, by role.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
@@ -28,6 +28,9 @@ pub struct Program {
     pub port: Option<Located<u16>>,
     /// What makes it ready; by default a server listens and a client dials.
     pub readiness: Option<Readiness>,
+    /// How its messages travel: `tcp`, or `udp`, where each message is a datagram of its own.
+    #[serde(default)]
+    pub transport: Transport,
     /// What is typed when it asks.
     #[serde(default)]
     pub input: Vec<Located<InputLine>>,

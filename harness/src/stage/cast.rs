@@ -19,7 +19,7 @@ pub struct Entrance {
     pub arguments: Option<Vec<String>>,
     /// Whether it works in the prepared folder itself: a build.
     pub shared: bool,
-    /// Whether steps type at its terminal, and nobody else.
+    /// Whether steps type at its terminal; then nobody else does but to answer prompts that are known.
     pub typed_by_steps: bool,
 }
 
@@ -53,17 +53,21 @@ impl Scene {
             shared: entrance.shared,
             uid: setting.uid,
         };
-        let typist = if entrance.typed_by_steps { Typist::silent() } else { self.typist(&launch, address) };
+        let typist = self.typist(&launch, address, entrance.typed_by_steps);
         let started = SystemTime::now();
         let (running, command) = Running::start(&launch, &surroundings).map_err(Halt::Faulted)?;
         world.players.push(Player { running, started, printed: super::printed::Printed::default(), typist });
         world.timeline.state(EventKind::Started { role: role.to_owned(), command }).map_err(broken)
     }
 
-    fn typist(&self, launch: &Launch, server: SocketAddr) -> Typist {
+    fn typist(&self, launch: &Launch, server: SocketAddr, typed_by_steps: bool) -> Typist {
         let mut variables = self.variables.clone();
         variables.insert("port".to_owned(), Bytes::from(server.port().to_string().as_str()));
         variables.insert("host".to_owned(), Bytes::from(server.ip().to_string().as_str()));
-        Typist::new(&launch.input, &variables)
+        if typed_by_steps {
+            Typist::for_steps(&launch.input, &variables)
+        } else {
+            Typist::new(&launch.input, &variables)
+        }
     }
 }

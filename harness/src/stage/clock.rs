@@ -37,8 +37,29 @@ impl Clock {
         Self { zone: zone_of(zone).unwrap_or(TimeZone::UTC) }
     }
 
-    /// Reads what stands at the start of `bytes` as a reading of this form between two moments.
+    /// Reads what stands at the start of `bytes` as a reading of this form between two moments. In place of `%Z` any
+    /// name of a zone may stand: programs know different ones.
     pub fn read(&self, bytes: &[u8], form: &str, window: (SystemTime, SystemTime)) -> Reading {
+        let Some((before, after)) = form.split_once("%Z") else { return self.read_plain(bytes, form, window) };
+        let (first, is_right) = match self.read_plain(bytes, before, window) {
+            Reading::Right(length) => (length, true),
+            Reading::Wrong(length) => (length, false),
+            other @ (Reading::Unfinished | Reading::None) => return other,
+        };
+        let name =
+            bytes[first..].iter().take_while(|byte| byte.is_ascii_alphanumeric() || b"+-:".contains(byte)).count();
+        let so_far = first + name;
+        match self.read_plain(&bytes[so_far..], after, window) {
+            Reading::Right(length) if is_right && name > 0 => Reading::Right(so_far + length),
+            Reading::Right(length) | Reading::Wrong(length) if name > 0 => Reading::Wrong(so_far + length),
+            Reading::Unfinished => Reading::Unfinished,
+            Reading::None if so_far == bytes.len() => Reading::Unfinished,
+            Reading::Right(_) | Reading::Wrong(_) | Reading::None => Reading::None,
+        }
+    }
+
+    /// Reads a form without `%Z`.
+    fn read_plain(&self, bytes: &[u8], form: &str, window: (SystemTime, SystemTime)) -> Reading {
         let right = self.readings(form, window);
         if let Some(reading) = right.iter().find(|reading| bytes.starts_with(reading.as_bytes())) {
             return Reading::Right(reading.len());
@@ -112,6 +133,20 @@ mod tests {
         assert_eq!(read("20:00:00"), Reading::Right(8));
         assert_eq!(read("20:00:01]"), Reading::Right(8));
         assert_eq!(read("20:00:02"), Reading::Right(8));
+    }
+
+    #[test]
+    fn any_name_of_a_zone_will_do() {
+        let read = |bytes: &str| {
+            let at = |milliseconds: u64| SystemTime::UNIX_EPOCH + Duration::from_millis(milliseconds);
+            Clock::new("UTC").read(bytes.as_bytes(), "%H:%M:%S %Z %Y", (at(72_000_900), at(72_002_000)))
+        };
+        assert_eq!(read("20:00:01 UTC 1970"), Reading::Right(17));
+        assert_eq!(read("20:00:01 GMT-03:30 1970\n"), Reading::Right(23));
+        assert_eq!(read("08:00:01 UTC 1970"), Reading::Wrong(17));
+        assert_eq!(read("20:00:01 UT"), Reading::Unfinished);
+        assert_eq!(read("20:00:01 UTC 19"), Reading::Unfinished);
+        assert_eq!(read("20:00:01 1970\n"), Reading::None);
     }
 
     #[test]

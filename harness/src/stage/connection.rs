@@ -1,4 +1,4 @@
-//! One connection between the harness and a program.
+//! One connection between the harness and a program; over UDP, all that passes between two addresses.
 
 use std::io;
 use std::net::SocketAddr;
@@ -7,6 +7,14 @@ use std::sync::Arc;
 use std::time::SystemTime;
 
 use rustix::io::Errno;
+use rustix::net::{RecvFlags, SendFlags};
+
+use super::inbox::Inbox;
+use crate::sandbox::network;
+use crate::verdict::Transport;
+
+/// No datagram is larger.
+pub const LARGEST_DATAGRAM: usize = 64 * 1024;
 
 /// How the program's side ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,8 +29,12 @@ pub enum Ended {
 pub struct Connection {
     /// Its name in the spec.
     pub name: String,
+    /// How its messages travel.
+    pub transport: Transport,
     /// The socket; `None` once the harness has closed it.
     pub socket: Option<Arc<OwnedFd>>,
+    /// Whether the socket is a door's, which reads for all who write to it.
+    pub at_door: bool,
     /// The program's end.
     pub program: SocketAddr,
     /// The harness's end.
@@ -33,52 +45,81 @@ pub struct Connection {
     pub ended: Option<Ended>,
     /// When the harness last began to send.
     pub last_sent: SystemTime,
-    inbox: Vec<u8>,
-    taken: usize,
-    /// Where each received piece ended, and when it was read.
-    arrivals: Vec<(usize, SystemTime)>,
+    /// What has come.
+    pub inbox: Inbox,
 }
 
+/// A program that sends faster than it is read is read in turns of this size, so that the rest of the stage has its own.
+/// No socket holds as much, so what was there when a turn began is taken whole.
+const FLOOD: usize = 16 << 20;
+
 impl Connection {
-    /// A fresh connection.
+    /// A fresh connection over TCP.
     pub fn new(name: String, role: String, socket: OwnedFd, program: SocketAddr, harness: SocketAddr) -> Self {
         Self {
             name,
             role,
+            transport: Transport::Tcp,
             socket: Some(Arc::new(socket)),
+            at_door: false,
             program,
             harness,
             ended: None,
             last_sent: SystemTime::now(),
-            inbox: Vec::new(),
-            taken: 0,
-            arrivals: Vec::new(),
+            inbox: Inbox::new(Transport::Tcp),
         }
     }
 
-    /// What has come and was not matched yet.
-    pub fn unread(&self) -> &[u8] {
-        &self.inbox[self.taken..]
+    /// Over UDP: what a socket of the harness and the program's address say to each other.
+    pub fn of_datagrams(
+        name: String,
+        role: String,
+        socket: Arc<OwnedFd>,
+        program: SocketAddr,
+        harness: SocketAddr,
+    ) -> Self {
+        Self {
+            name,
+            role,
+            transport: Transport::Udp,
+            socket: Some(socket),
+            at_door: false,
+            program,
+            harness,
+            ended: None,
+            last_sent: SystemTime::now(),
+            inbox: Inbox::new(Transport::Udp),
+        }
     }
 
-    /// Counts so many bytes of [`Self::unread`] as matched.
-    pub fn take(&mut self, length: usize) {
-        self.taken = (self.taken + length).min(self.inbox.len());
+    /// The socket that is to be read here, while there is something to read.
+    pub fn readable(&self) -> Option<&Arc<OwnedFd>> {
+        self.socket.as_ref().filter(|_| self.ended.is_none() && !self.at_door)
     }
 
-    /// When the byte at this place of [`Self::unread`] was received.
-    pub fn arrival(&self, at: usize) -> SystemTime {
-        let at = self.taken + at;
-        self.arrivals.iter().find(|(end, _)| at < *end).map_or_else(SystemTime::now, |(_, moment)| *moment)
+    /// Sends as much as there is room for; a datagram goes whole.
+    pub fn send(socket: &OwnedFd, transport: Transport, to: SocketAddr, bytes: &[u8]) -> rustix::io::Result<usize> {
+        let flags = SendFlags::NOSIGNAL | SendFlags::DONTWAIT;
+        match transport {
+            Transport::Tcp => rustix::net::send(socket, bytes, flags),
+            Transport::Udp => rustix::net::sendto(socket, bytes, flags, &to),
+        }
     }
 
-    /// Reads what is there. Returns the new bytes; an end shows in [`Self::ended`].
-    pub fn drain(&mut self) -> io::Result<Vec<u8>> {
+    /// Reads what is there. Returns the new bytes, each datagram by itself; an end shows in [`Self::ended`].
+    pub fn drain(&mut self) -> io::Result<Vec<Vec<u8>>> {
+        let Some(socket) = self.readable().cloned() else { return Ok(Vec::new()) };
+        match self.transport {
+            Transport::Tcp => self.drain_stream(&socket),
+            Transport::Udp => self.drain_datagrams(&socket),
+        }
+    }
+
+    fn drain_stream(&mut self, socket: &OwnedFd) -> io::Result<Vec<Vec<u8>>> {
         let mut fresh = Vec::new();
-        let Some(socket) = self.socket.clone().filter(|_| self.ended.is_none()) else { return Ok(fresh) };
         let mut buffer = [0; 16 * 1024];
-        loop {
-            match rustix::net::recv(socket.as_fd(), &mut buffer[..], rustix::net::RecvFlags::DONTWAIT) {
+        while fresh.len() < FLOOD {
+            match rustix::net::recv(socket.as_fd(), &mut buffer[..], RecvFlags::DONTWAIT) {
                 Ok((_, 0)) => {
                     self.ended = Some(Ended::Closed);
                     break;
@@ -86,17 +127,43 @@ impl Connection {
                 Ok((_, length)) => fresh.extend_from_slice(&buffer[..length]),
                 Err(Errno::AGAIN) => break,
                 Err(Errno::INTR) => {}
-                Err(Errno::CONNRESET | Errno::PIPE | Errno::TIMEDOUT) => {
+                Err(Errno::CONNRESET | Errno::CONNREFUSED | Errno::PIPE | Errno::TIMEDOUT) => {
                     self.ended = Some(Ended::Reset);
                     break;
                 }
                 Err(error) => return Err(error.into()),
             }
         }
-        if !fresh.is_empty() {
-            self.inbox.extend_from_slice(&fresh);
-            self.arrivals.push((self.inbox.len(), SystemTime::now()));
+        if fresh.is_empty() {
+            return Ok(Vec::new());
+        }
+        self.inbox.add(&fresh, None);
+        Ok(vec![fresh])
+    }
+
+    fn drain_datagrams(&mut self, socket: &OwnedFd) -> io::Result<Vec<Vec<u8>>> {
+        let mut fresh = Vec::new();
+        while let Some((datagram, from)) = receive(socket)? {
+            self.inbox.add(&datagram, (from != self.program).then_some(from));
+            fresh.push(datagram);
         }
         Ok(fresh)
+    }
+}
+
+/// Takes the next datagram, with its sender; `None` when none waits.
+pub fn receive(socket: &OwnedFd) -> io::Result<Option<(Vec<u8>, SocketAddr)>> {
+    let mut buffer = vec![0; LARGEST_DATAGRAM];
+    loop {
+        match rustix::net::recvfrom(socket, buffer.as_mut_slice(), RecvFlags::DONTWAIT) {
+            Ok((_, length, Some(from))) => {
+                let from = SocketAddr::try_from(from)?;
+                buffer.truncate(length);
+                return Ok(Some((buffer, SocketAddr::new(network::canonical(from.ip()), from.port()))));
+            }
+            Ok((_, _, None)) | Err(Errno::AGAIN) => return Ok(None),
+            Err(Errno::INTR | Errno::CONNREFUSED) => {}
+            Err(error) => return Err(error.into()),
+        }
     }
 }

@@ -2,36 +2,61 @@
 
 use std::io;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::os::fd::OwnedFd;
 
 use rustix::net::{SocketType, sockopt};
 
 use super::connection::Connection;
+use super::datagrams;
 use super::door::Door;
 use super::setting::Standing;
 use super::world::World;
 use crate::event::EventKind;
+use crate::program::Running;
 use crate::sandbox::network::canonical;
 use crate::sandbox::questions::{Call, Question, duplicate};
+use crate::verdict::Transport;
+
+/// An address to which a program has turned.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Dial {
+    /// Role of the program.
+    pub role: String,
+    /// Where it dialled.
+    pub address: SocketAddr,
+    /// Over TCP, or with a datagram.
+    pub transport: Transport,
+}
 
 /// Answers the next question of a program's filter.
 pub fn answer_filter(world: &mut World, player: usize) -> io::Result<()> {
     let Some(question) = world.players[player].running.listener.receive()? else { return Ok(()) };
     match question.call {
         Call::Listen { socket, backlog } => listen(world, player, &question, socket, backlog),
-        Call::Connect { socket, address: Some(address) } if is_stream(&question, socket) => {
-            dial(world, player, address)?;
-            go_on(world, player, &question)
-        }
-        Call::Bind { socket, address: Some(_) } => {
-            // A connection of the last start, not quite gone, must not be in the way of the next: of this program in the same
-            // check, or of another one where the ports are shared. Both starts must have said so.
-            if let Ok(socket) = duplicate(question.thread, socket)
-                && sockopt::socket_type(&socket) == Ok(SocketType::STREAM)
-            {
-                sockopt::set_socket_reuseaddr(&socket, true)?;
+        Call::Connect { socket, address: Some(address) } => {
+            match transport_of(&question, socket) {
+                Some((Transport::Tcp, _)) => dial(world, player, address)?,
+                Some((Transport::Udp, _)) => datagrams::connect(world, player, address)?,
+                None => {}
             }
             go_on(world, player, &question)
         }
+        Call::Send { socket, address: Some(address) } => {
+            if let Some((Transport::Udp, _)) = transport_of(&question, socket) {
+                datagrams::send(world, player, address)?;
+            }
+            go_on(world, player, &question)
+        }
+        Call::Bind { socket, address: Some(address) } => match transport_of(&question, socket) {
+            Some((Transport::Udp, socket)) => datagrams::bind(world, player, &question, &socket, address),
+            Some((Transport::Tcp, socket)) => {
+                // A connection of the last start, not quite gone, must not be in the way of the next: of this program in the
+                // same check, or of another one where the ports are shared. Both starts must have said so.
+                sockopt::set_socket_reuseaddr(&socket, true)?;
+                go_on(world, player, &question)
+            }
+            None => go_on(world, player, &question),
+        },
         Call::SetTimer => {
             world.players[player].running.has_timer = true;
             go_on(world, player, &question)
@@ -42,7 +67,8 @@ pub fn answer_filter(world: &mut World, player: usize) -> io::Result<()> {
     }
 }
 
-fn go_on(world: &World, player: usize, question: &Question) -> io::Result<()> {
+/// Lets the call happen.
+pub fn go_on(world: &World, player: usize, question: &Question) -> io::Result<()> {
     world.players[player].running.listener.go_on(question)
 }
 
@@ -66,14 +92,14 @@ fn listen(world: &mut World, player: usize, question: &Question, socket: i32, ba
         if !running.listens.contains(&reachable) {
             running.listens.push(reachable);
             let role = running.role.clone();
-            world.timeline.state(EventKind::Listened { role, address })?;
+            world.timeline.state(EventKind::Listened { role, address, transport: Transport::Tcp })?;
         }
     }
     world.players[player].running.listener.done(question, result)
 }
 
 /// Where a socket that listens at this address can be reached from its own host.
-fn reachable(address: SocketAddr, only_v6: bool) -> SocketAddr {
+pub fn reachable(address: SocketAddr, only_v6: bool) -> SocketAddr {
     let ip = match address.ip() {
         IpAddr::V4(ip) if ip.is_unspecified() => IpAddr::V4(Ipv4Addr::LOCALHOST),
         IpAddr::V6(ip) if ip.is_unspecified() && only_v6 => IpAddr::V6(Ipv6Addr::LOCALHOST),
@@ -83,26 +109,41 @@ fn reachable(address: SocketAddr, only_v6: bool) -> SocketAddr {
     SocketAddr::new(ip, address.port())
 }
 
-fn is_stream(question: &Question, socket: i32) -> bool {
-    duplicate(question.thread, socket).ok().and_then(|socket| sockopt::socket_type(socket).ok())
-        == Some(SocketType::STREAM)
+/// The transport of a program's socket, and a duplicate of it; `None` for what is neither a stream nor for datagrams.
+fn transport_of(question: &Question, socket: i32) -> Option<(Transport, OwnedFd)> {
+    let socket = duplicate(question.thread, socket).ok()?;
+    match sockopt::socket_type(&socket).ok()? {
+        SocketType::STREAM => Some((Transport::Tcp, socket)),
+        SocketType::DGRAM => Some((Transport::Udp, socket)),
+        _ => None,
+    }
+}
+
+/// Who stands at an address that is turned to: a program of the submission, or whoever the check says.
+pub fn who_stands(world: &World, address: SocketAddr, transport: Transport, standing: Standing) -> &'static str {
+    let waits = |running: &Running| match transport {
+        Transport::Tcp => running.listens.iter().any(|listens| listens.port() == address.port()),
+        // A client may have bound a port of its own.
+        Transport::Udp => {
+            running.role == "server" && running.bound.iter().any(|bound| bound.at.port() == address.port())
+        }
+    };
+    if world.players.iter().any(|player| waits(&player.running)) {
+        return "program";
+    }
+    match standing {
+        Standing::Answer => "answer",
+        Standing::Refuse => "refuse",
+        Standing::Drop => "drop",
+    }
 }
 
 /// Sees to it that whoever is to stand at a dialled address does.
 fn dial(world: &mut World, player: usize, address: SocketAddr) -> io::Result<()> {
     let role = world.players[player].running.role.clone();
     let address = SocketAddr::new(canonical(address.ip()), address.port());
-    let mut listens = world.players.iter().flat_map(|player| &player.running.listens);
-    let answered_by = if listens.any(|listens| listens.port() == address.port()) {
-        "program"
-    } else {
-        match world.setting.standing {
-            Standing::Answer => "answer",
-            Standing::Refuse => "refuse",
-            Standing::Drop => "drop",
-        }
-    };
-    if !world.doors.iter().any(|door| door.address == address) {
+    let answered_by = who_stands(world, address, Transport::Tcp, world.setting.standing);
+    if !world.doors.iter().any(|door| door.transport == Transport::Tcp && door.address == address) {
         // The same port at another address would be another server; so each address has a door of its own.
         match answered_by {
             "answer" => world.doors.push(Door::open(address, &role)?),
@@ -110,12 +151,16 @@ fn dial(world: &mut World, player: usize, address: SocketAddr) -> io::Result<()>
             _ => {}
         }
     }
-    world.dialled.push((role.clone(), address));
-    world.timeline.state(EventKind::Dialled { role, address, answered_by: answered_by.to_owned() })
+    let transport = Transport::Tcp;
+    world.dialled.push(Dial { role: role.clone(), address, transport });
+    world.timeline.state(EventKind::Dialled { role, address, answered_by: answered_by.to_owned(), transport })
 }
 
-/// Takes every connection that waits at a door.
+/// Takes every connection that waits at a door, or every datagram.
 pub fn accept_all(world: &mut World, door: usize) -> io::Result<()> {
+    if world.doors[door].transport == Transport::Udp {
+        return datagrams::take_all(world, door);
+    }
     if !world.doors[door].answers() {
         return Ok(());
     }
@@ -124,7 +169,12 @@ pub fn accept_all(world: &mut World, door: usize) -> io::Result<()> {
         let (harness, role) = (world.doors[door].address, world.doors[door].role.clone());
         let index = world.connections.len();
         let name = world.fresh_name();
-        world.timeline.state(EventKind::Connected { connection: name.clone(), program, harness })?;
+        world.timeline.state(EventKind::Connected {
+            connection: name.clone(),
+            program,
+            harness,
+            transport: Transport::Tcp,
+        })?;
         world.connections.push(Connection::new(name, role, socket, program, harness));
         world.arrived.push(index);
     }

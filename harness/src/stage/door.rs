@@ -1,4 +1,4 @@
-//! A place where the harness plays the server: it listens wherever a program dials.
+//! A place where the harness plays the server: it listens wherever a program dials, or sends a datagram.
 
 use std::io;
 use std::net::SocketAddr;
@@ -9,11 +9,14 @@ use rustix::io::Errno;
 use rustix::net::{AddressFamily, SocketFlags, SocketType, sockopt};
 
 use crate::sandbox::network;
+use crate::verdict::Transport;
 
-/// A listening socket of the harness.
+/// A listening socket of the harness, or one for datagrams.
 pub struct Door {
     /// Where it stands.
     pub address: SocketAddr,
+    /// What is taken at it: connections or datagrams.
+    pub transport: Transport,
     /// Role of the program that dialled it.
     pub role: String,
     /// The socket.
@@ -38,21 +41,36 @@ impl Door {
         Ok(door)
     }
 
+    /// Stands at exactly this address for datagrams.
+    pub fn open_for_datagrams(address: SocketAddr, role: &str) -> io::Result<Self> {
+        let (address, socket) = Self::bound(address, SocketType::DGRAM)?;
+        network::make_room(&socket);
+        let (role, transport) = (role.to_owned(), Transport::Udp);
+        Ok(Self { address, transport, role, socket: Arc::new(socket), stopper: None })
+    }
+
     /// Whether dials are answered.
     pub fn answers(&self) -> bool {
         self.stopper.is_none()
     }
 
     fn open_with(address: SocketAddr, role: &str, queue: i32) -> io::Result<Self> {
+        let (address, socket) = Self::bound(address, SocketType::STREAM)?;
+        rustix::net::listen(&socket, queue)?;
+        let (role, transport) = (role.to_owned(), Transport::Tcp);
+        Ok(Self { address, transport, role, socket: Arc::new(socket), stopper: None })
+    }
+
+    /// A socket at this address, whether or not an interface carries it.
+    fn bound(address: SocketAddr, kind: SocketType) -> io::Result<(SocketAddr, OwnedFd)> {
         let address = SocketAddr::new(network::canonical(address.ip()), address.port());
         let family = if address.is_ipv4() { AddressFamily::INET } else { AddressFamily::INET6 };
         let flags = SocketFlags::CLOEXEC | SocketFlags::NONBLOCK;
-        let socket = rustix::net::socket_with(family, SocketType::STREAM, flags, None)?;
+        let socket = rustix::net::socket_with(family, kind, flags, None)?;
         sockopt::set_socket_reuseaddr(&socket, true)?;
         network::set_free_bind(&socket)?;
         rustix::net::bind(&socket, &address)?;
-        rustix::net::listen(&socket, queue)?;
-        Ok(Self { address, role: role.to_owned(), socket: Arc::new(socket), stopper: None })
+        Ok((address, socket))
     }
 
     /// Takes the next connection that waits, with the program's end; `None` when none does.

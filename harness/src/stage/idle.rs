@@ -28,7 +28,7 @@ fn is_idle(world: &World) -> bool {
         return true;
     }
     let Ok(sockets) = sockets::tcp_sockets() else { return false };
-    let ours = |socket: &sockets::TcpSocket| {
+    let ours = |socket: &sockets::Socket| {
         world.connections.iter().any(|ours| ours.program == socket.local && ours.harness == socket.remote)
     };
     if sockets.iter().any(|socket| socket.waiting > 0 && (socket.listens || ours(socket))) {

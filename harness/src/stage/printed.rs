@@ -11,6 +11,8 @@ pub struct Printed {
     pub errors: Stream,
     /// Bytes that were not kept.
     pub omitted: u64,
+    /// Where each piece ends in what was printed together, and whether it came by standard error.
+    pieces: Vec<(usize, bool)>,
 }
 
 /// One stream, and how much of it was matched.
@@ -46,6 +48,41 @@ impl Printed {
         self.together.bytes.extend_from_slice(kept);
         let own = if is_error { &mut self.errors } else { &mut self.output };
         own.bytes.extend_from_slice(kept);
+        self.pieces.push((self.together.bytes.len(), is_error));
         kept.len()
+    }
+
+    /// Counts so many bytes of what was printed together as matched, and the same bytes of the streams they came by.
+    pub fn take(&mut self, length: usize) {
+        self.together.take(length);
+        let (mut begin, mut output, mut errors) = (0, 0, 0);
+        for (end, is_error) in &self.pieces {
+            let own = if *is_error { &mut errors } else { &mut output };
+            *own += end.min(&self.together.taken) - begin;
+            begin = *end;
+            if begin >= self.together.taken {
+                break;
+            }
+        }
+        self.output.taken = self.output.taken.max(output);
+        self.errors.taken = self.errors.taken.max(errors);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Printed;
+
+    #[test]
+    fn what_was_matched_is_matched_in_its_own_stream_too() {
+        let mut printed = Printed::default();
+        for (text, is_error) in [("one ", false), ("log ", true), ("two ", false), ("three", false)] {
+            printed.add(text.as_bytes(), is_error, 1000);
+        }
+        printed.take("one log t".len());
+        assert_eq!(printed.together.unread(), b"wo three");
+        assert_eq!((printed.output.unread(), printed.errors.unread()), (b"wo three".as_slice(), b"".as_slice()));
+        printed.take("wo three".len());
+        assert_eq!((printed.output.unread(), printed.errors.unread()), (b"".as_slice(), b"".as_slice()));
     }
 }

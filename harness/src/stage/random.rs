@@ -33,6 +33,11 @@ impl Random {
         let wide = u128::from(self.roll()) * bound as u128;
         usize::try_from(wide >> 64).unwrap_or(0)
     }
+
+    /// A letter from `a` to `z`.
+    pub fn letter(&mut self) -> u8 {
+        b'a' + u8::try_from(self.below(26)).unwrap_or(0)
+    }
 }
 
 #[cfg(test)]

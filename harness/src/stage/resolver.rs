@@ -79,6 +79,11 @@ impl Resolver {
         Some((reply.build_bytes_vec_compressed().ok()?, told))
     }
 
+    /// The address that was given out for a name, if anybody has asked for it.
+    pub fn given(&self, name: &str) -> Option<Ipv4Addr> {
+        self.known.get(&name.to_lowercase()).copied()
+    }
+
     /// Each name has an address of its own, out of the range that is kept for tests of networks.
     fn address_of(&mut self, name: &str) -> Ipv4Addr {
         let next = u8::try_from(self.known.len()).unwrap_or(u8::MAX);

@@ -8,11 +8,12 @@ use super::clock::Clock;
 use super::matcher::examine::Mistake;
 use super::near::NearRule;
 use super::random::Random;
+use super::setting::Setting;
 use super::shared::{Held, Shared};
-use super::template::{Template, TemplateError, Variables};
+use super::template::{OF_THE_STAGE, Template, TemplateError, Variables};
 use super::world::World;
 use crate::event::EventKind;
-use crate::sandbox::Limits;
+use crate::sandbox::{Level, Limits};
 use crate::text::Bytes;
 use crate::verdict::{Ending, Fault, FaultKind, FindingKind, Limit};
 
@@ -81,9 +82,9 @@ impl Scene {
             .map(|launch| launch.limits)
             .unwrap_or_default();
         Self {
-            variables: setting.variables.clone(),
             saved: Vec::new(),
             wanted: BTreeMap::new(),
+            variables: variables(setting),
             current: None,
             clock: Clock::new(&setting.zone),
             near: setting.near.clone(),
@@ -170,17 +171,26 @@ impl Scene {
 
     /// Where the server can be reached.
     pub fn server_address(&self) -> Option<SocketAddr> {
-        self.world()
-            .players
-            .iter()
-            .filter(|player| player.running.role == "server")
-            .find_map(|player| player.running.listens.first().copied())
+        let world = self.world();
+        world.server_at(world.transport("server"))
     }
 
     /// Takes the world out once every branch is over.
     pub fn into_world(self) -> Option<World> {
         self.world.into_inner()
     }
+}
+
+/// The values of a play: those that were drawn for it and, where the programs have a host of their own, its name and address.
+fn variables(setting: &Setting) -> Variables {
+    let mut variables = setting.variables.clone();
+    if setting.level == Level::Full {
+        let own = [setting.host_name.clone(), setting.host_address.to_string()];
+        variables.extend(
+            OF_THE_STAGE.iter().zip(own).map(|(name, value)| ((*name).to_owned(), Bytes::from(value.as_str()))),
+        );
+    }
+    variables
 }
 
 /// A fault of the machine or of ours.
@@ -197,6 +207,12 @@ pub fn broken(error: std::io::Error) -> Halt {
 
 /// A fault of the spec that only shows in a play.
 pub fn mistaken(mistake: Mistake) -> Halt {
+    if let Mistake::Template(TemplateError::Unknown(name)) = &mistake
+        && OF_THE_STAGE.contains(&name.as_str())
+    {
+        let message = "Only a host of its own has a name and an address that were drawn for it.";
+        return Halt::Faulted(Fault::new(FaultKind::Unsupported, message, "Run where `harness doctor` says `full`."));
+    }
     let message = match mistake {
         Mistake::Template(TemplateError::Unknown(name)) => format!("Nothing has the name `{name}` at this step."),
         Mistake::Template(TemplateError::Unbalanced(at)) => {
@@ -205,4 +221,18 @@ pub fn mistaken(mistake: Mistake) -> Halt {
         Mistake::Unreadable(why) => format!("A value of this step cannot be read: {why}."),
     };
     Halt::Faulted(Fault::new(FaultKind::Spec, message, "Run `harness lint` on the spec."))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{FaultKind, Halt, Mistake, TemplateError, mistaken};
+
+    #[test]
+    fn a_name_that_only_a_stage_of_its_own_has_is_no_mistake_of_the_spec() {
+        let kind = |name: &str| match mistaken(Mistake::Template(TemplateError::Unknown(name.to_owned()))) {
+            Halt::Faulted(fault) => fault.kind,
+            halt @ (Halt::Found(_) | Halt::Abandoned) => panic!("{halt:?}"),
+        };
+        assert_eq!([kind("stage_name"), kind("name")], [FaultKind::Unsupported, FaultKind::Spec]);
+    }
 }

@@ -6,21 +6,20 @@ use std::net::{IpAddr, SocketAddr};
 use std::num::NonZeroU32;
 use std::os::fd::{AsFd, OwnedFd};
 use std::sync::Arc;
-use std::time::SystemTime;
 
-use etherparse::{InternetSlice, SlicedPacket, TransportSlice};
+use etherparse::{InternetSlice, SlicedPacket, TcpSlice, TransportSlice};
 use rustix::io::Errno;
 use rustix::net::{AddressFamily, Protocol, RecvFlags, SocketFlags, SocketType};
 
+use super::inbox::Inbox;
+use crate::sandbox::network;
+use crate::verdict::Transport;
+
 /// One direction of the conversation, all its connections one after the other.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Spoken {
     /// Everything that was said.
-    pub bytes: Vec<u8>,
-    /// How much of it was matched.
-    pub taken: usize,
-    /// Where each piece ended, and when it was seen.
-    pub arrivals: Vec<(usize, SystemTime)>,
+    pub inbox: Inbox,
     /// Whether the speaker has ended its side of the last connection.
     pub ended: bool,
 }
@@ -28,6 +27,7 @@ pub struct Spoken {
 /// A tap on the stage's own loopback.
 pub struct Tap {
     socket: Arc<OwnedFd>,
+    transport: Transport,
     /// The sequence number that comes next, by the two ends.
     next: BTreeMap<(SocketAddr, SocketAddr), u32>,
     /// What the server said.
@@ -40,17 +40,22 @@ pub struct Tap {
 const EVERYTHING: u32 = 0x0300;
 
 impl Tap {
-    /// Opens a tap. Needs the stage's own network namespace.
-    pub fn open() -> io::Result<Self> {
+    /// Opens a tap for the messages of one transport. Needs the stage's own network namespace.
+    pub fn open(transport: Transport) -> io::Result<Self> {
         let flags = SocketFlags::CLOEXEC | SocketFlags::NONBLOCK;
         let protocol = NonZeroU32::new(EVERYTHING).map(Protocol::from_raw);
         let socket = rustix::net::socket_with(AddressFamily::PACKET, SocketType::RAW, flags, protocol)?;
-        Ok(Self {
-            socket: Arc::new(socket),
-            next: BTreeMap::new(),
-            server: Spoken::default(),
-            client: Spoken::default(),
-        })
+        if transport == Transport::Udp {
+            network::ignore_outgoing(&socket)?;
+            network::make_room(&socket);
+        }
+        let spoken = || Spoken { inbox: Inbox::new(transport), ended: false };
+        Ok(Self { socket: Arc::new(socket), transport, next: BTreeMap::new(), server: spoken(), client: spoken() })
+    }
+
+    /// The transport of the messages that are read.
+    pub fn transport(&self) -> Transport {
+        self.transport
     }
 
     /// The socket, to be watched.
@@ -58,13 +63,13 @@ impl Tap {
         self.socket.clone()
     }
 
-    /// Takes what has passed since the last time: who spoke (the server?), and the bytes.
-    pub fn take(&mut self, listens: &[SocketAddr]) -> io::Result<Vec<(bool, Vec<u8>)>> {
+    /// Takes what has passed since the last time: who spoke (the server, at one of these ports?), and the bytes.
+    pub fn take(&mut self, ports: &[u16]) -> io::Result<Vec<(bool, Vec<u8>)>> {
         let mut passed = Vec::new();
         let mut frame = vec![0; 128 * 1024];
         loop {
             match rustix::net::recv(&self.socket, frame.as_mut_slice(), RecvFlags::DONTWAIT) {
-                Ok((_, length)) => passed.extend(self.read(&frame[..length.min(frame.len())], listens)),
+                Ok((_, length)) => passed.extend(self.read(&frame[..length.min(frame.len())], ports)),
                 Err(Errno::AGAIN) => return Ok(passed),
                 Err(Errno::INTR) => {}
                 Err(error) => return Err(error.into()),
@@ -72,19 +77,39 @@ impl Tap {
         }
     }
 
-    /// The new bytes of a frame. The loopback shows each frame twice, and a sender may repeat itself: only what comes next counts.
-    fn read(&mut self, frame: &[u8], listens: &[SocketAddr]) -> Option<(bool, Vec<u8>)> {
+    /// The new bytes of a frame.
+    fn read(&mut self, frame: &[u8], ports: &[u16]) -> Option<(bool, Vec<u8>)> {
         let packet = SlicedPacket::from_ethernet(frame).ok()?;
         let (from, to): (IpAddr, IpAddr) = match packet.net? {
             InternetSlice::Ipv4(ip) => (ip.header().source_addr().into(), ip.header().destination_addr().into()),
             InternetSlice::Ipv6(ip) => (ip.header().source_addr().into(), ip.header().destination_addr().into()),
             InternetSlice::Arp(_) => return None,
         };
-        let Some(TransportSlice::Tcp(tcp)) = packet.transport else { return None };
+        match (self.transport, packet.transport?) {
+            (Transport::Tcp, TransportSlice::Tcp(tcp)) => self.read_stream((from, to), &tcp, ports),
+            (Transport::Udp, TransportSlice::Udp(udp)) => {
+                let from_server = ports.contains(&udp.source_port());
+                if !from_server && !ports.contains(&udp.destination_port()) {
+                    return None;
+                }
+                let spoken = if from_server { &mut self.server } else { &mut self.client };
+                spoken.inbox.add(udp.payload(), None);
+                Some((from_server, udp.payload().to_vec()))
+            }
+            _ => None,
+        }
+    }
+
+    /// The loopback shows each frame twice, and a sender may repeat itself: only what comes next counts.
+    fn read_stream(
+        &mut self,
+        (from, to): (IpAddr, IpAddr),
+        tcp: &TcpSlice<'_>,
+        ports: &[u16],
+    ) -> Option<(bool, Vec<u8>)> {
         let (from, to) = (SocketAddr::new(from, tcp.source_port()), SocketAddr::new(to, tcp.destination_port()));
-        let is_server = |end: SocketAddr| listens.iter().any(|listens| listens.port() == end.port());
-        let from_server = is_server(from);
-        if !from_server && !is_server(to) {
+        let from_server = ports.contains(&from.port());
+        if !from_server && !ports.contains(&to.port()) {
             return None;
         }
         let spoken = if from_server { &mut self.server } else { &mut self.client };
@@ -98,8 +123,7 @@ impl Tap {
         let seen = next.wrapping_sub(tcp.sequence_number()) as usize;
         let fresh = tcp.payload().get(seen..).filter(|fresh| !fresh.is_empty())?;
         *next = next.wrapping_add(u32::try_from(fresh.len()).unwrap_or(0));
-        spoken.bytes.extend_from_slice(fresh);
-        spoken.arrivals.push((spoken.bytes.len(), SystemTime::now()));
+        spoken.inbox.add(fresh, None);
         Some((from_server, fresh.to_vec()))
     }
 }

@@ -9,6 +9,9 @@ use crate::text::Bytes;
 /// The values that stand for names, drawn by the plan or saved by a step.
 pub type Variables = BTreeMap<String, Bytes>;
 
+/// Names that stand for the stage's own host name and address, once there is a stage that has drawn ones.
+pub const OF_THE_STAGE: [&str; 2] = ["stage_name", "stage_address"];
+
 /// A text of the spec in which `{name}` is a hole; `{{` and `}}` stand for the braces themselves.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]

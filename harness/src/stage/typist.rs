@@ -1,9 +1,13 @@
 //! Types at a program's terminal when the program asks for input.
 
+use std::io;
+
 use regex::RegexBuilder;
 
 use super::template::{Template, Variables};
 use crate::program::InputLine;
+use crate::program::terminal::Terminal;
+use crate::text::Bytes;
 
 /// Answers prompts with the lines that the spec gives.
 pub struct Typist {
@@ -13,6 +17,8 @@ pub struct Typist {
     /// The end of what was printed: the prompt stands in it.
     heard: Vec<u8>,
     ended: bool,
+    /// What a step wants typed next.
+    handed: Option<Typed>,
     /// How often the program had had a processor when something was last typed.
     typed_at: Option<u64>,
 }
@@ -24,6 +30,22 @@ pub enum Typed {
     Line(Vec<u8>),
     /// The end of input.
     End,
+}
+
+impl Typed {
+    /// Types it; returns what a person would see typed.
+    pub fn type_at(&self, terminal: &Terminal) -> io::Result<Bytes> {
+        match self {
+            Self::Line(line) => {
+                terminal.type_line(line)?;
+                Ok(Bytes([line.as_slice(), b"\n"].concat()))
+            }
+            Self::End => {
+                terminal.end_input()?;
+                Ok(Bytes::default())
+            }
+        }
+    }
 }
 
 /// How much of the output may belong to a prompt.
@@ -41,12 +63,30 @@ impl Typist {
                 (line.asks.clone(), text)
             })
             .collect();
-        Self { lines, next: 0, heard: Vec::new(), ended: false, typed_at: None }
+        Self { lines, next: 0, heard: Vec::new(), ended: false, handed: None, typed_at: None }
     }
 
-    /// A typist who never types: the steps of the check do.
-    pub fn silent() -> Self {
-        Self { lines: Vec::new(), next: 0, heard: Vec::new(), ended: true, typed_at: None }
+    /// A typist who answers the prompts that are known, and types nothing else but what steps hand over.
+    pub fn for_steps(lines: &[InputLine], variables: &Variables) -> Self {
+        let mut typist = Self::new(lines, variables);
+        typist.lines.retain(|(asks, _)| asks.is_some());
+        typist.ended = true;
+        typist
+    }
+
+    /// Hands over what is to be typed when the program next waits for input.
+    pub fn hand(&mut self, typed: Typed) {
+        self.handed = Some(typed);
+    }
+
+    /// Whether something that was handed over is still to be typed.
+    pub fn has_something(&self) -> bool {
+        self.handed.is_some()
+    }
+
+    /// Takes back what was handed over and has not been typed.
+    pub fn take_back(&mut self) -> Option<Typed> {
+        self.handed.take()
     }
 
     /// Notes what the program printed.
@@ -56,24 +96,29 @@ impl Typist {
         self.heard.drain(..surplus);
     }
 
-    /// Whether the program has moved since something was last typed. If so, what is typed next is typed now.
-    pub fn may_go_on(&mut self, turns: u64) -> bool {
-        let moved = self.typed_at.is_none_or(|typed_at| turns != typed_at);
-        if moved {
-            self.typed_at = Some(turns);
+    /// What to type at a program that waits for input, and has had a processor so often. Until it has moved, it has
+    /// not read what was typed last.
+    pub fn answer_at(&mut self, turns: u64) -> Option<Typed> {
+        if self.typed_at == Some(turns) {
+            return None;
         }
-        moved
+        let typed = self.answer()?;
+        self.typed_at = Some(turns);
+        Some(typed)
     }
 
-    /// What to type at a program that waits for input: the answer to its prompt, else the next line in order, else
-    /// the end of input, once.
-    pub fn answer(&mut self) -> Option<Typed> {
+    /// What to type at a program that waits for input: the answer to its prompt, else what a step has handed over, else
+    /// the next line in order, else the end of input, once.
+    fn answer(&mut self) -> Option<Typed> {
         let prompt = String::from_utf8_lossy(&self.heard).into_owned();
         let prompt = prompt.trim_end().rsplit('\n').next().unwrap_or_default();
         self.heard.clear();
         let asked = self.lines.iter().find(|(asks, _)| asks.as_ref().is_some_and(|asks| is_asked(asks, prompt)));
         if let Some((_, line)) = asked {
             return Some(Typed::Line(line.clone()));
+        }
+        if let Some(typed) = self.handed.take() {
+            return Some(typed);
         }
         let in_order = self.lines.iter().enumerate().skip(self.next).find(|(_, (asks, _))| asks.is_none());
         if let Some((at, (_, line))) = in_order {
@@ -112,5 +157,15 @@ mod tests {
         let answers: Vec<_> = (0..4).map(|_| typist.answer()).collect();
         let line = |text: &str| Some(Typed::Line(text.as_bytes().to_vec()));
         assert_eq!(answers, [line("first"), line("second"), Some(Typed::End), None]);
+    }
+
+    #[test]
+    fn for_steps_known_prompts_are_answered_and_else_only_what_was_handed_over_is_typed() {
+        let line = |asks: Option<&str>, line: &str| InputLine { asks: asks.map(str::to_owned), line: line.to_owned() };
+        let mut typist = Typist::for_steps(&[line(Some("port"), "4711"), line(None, "first")], &Variables::new());
+        typist.hand(Typed::Line(b"hello".to_vec()));
+        typist.hear(b"Enter the port: ");
+        let answers: Vec<_> = (0..3).map(|_| typist.answer()).collect();
+        assert_eq!(answers, [Some(Typed::Line(b"4711".to_vec())), Some(Typed::Line(b"hello".to_vec())), None]);
     }
 }

@@ -3,16 +3,14 @@
 use std::time::{Duration, Instant};
 
 use super::patience::Patience;
-use super::typist::Typed;
 use super::world::{Player, World};
 use crate::event::{Channel, EventKind, Speaker};
 use crate::program::stuck::{self, Reading};
 use crate::program::waits::Surroundings;
 use crate::program::{Running, memory};
 use crate::sandbox::Limits;
-use crate::sandbox::sockets::{self, TcpSocket};
-use crate::text::Bytes;
-use crate::verdict::{Blocked, BlockedOn, Ending, Fault, FaultKind, Limit};
+use crate::sandbox::sockets::{self, Socket};
+use crate::verdict::{Blocked, BlockedOn, Ending, Fault, FaultKind, Limit, Transport};
 
 /// Two readings this far apart that show the same prove that nothing moves any more.
 const SETTLE: Duration = Duration::from_millis(50);
@@ -170,18 +168,19 @@ impl Vigil {
 /// Reads what the programs' threads do, and what is on its way.
 pub(super) fn read(world: &World, deadline: Instant) -> Result<Reading, Fault> {
     let programs: Vec<&Running> = world.players.iter().map(|player| &player.running).collect();
-    let sockets = sockets::tcp_sockets().map_err(|error| {
+    let mut sockets = sockets::tcp_sockets().map_err(|error| {
         Fault::new(
             FaultKind::Kernel,
             format!("The kernel does not list its sockets: {error}."),
             "Run `harness doctor`.",
         )
     })?;
+    sockets.extend(sockets::udp_sockets());
     let mut reading =
         stuck::read(&programs, &Surroundings { sockets: &sockets, connections: &world.connection_names() }, deadline);
     reading.in_flight = sockets
         .iter()
-        .filter(|socket| !socket.listens && socket.unsent > 0)
+        .filter(|socket| socket.transport == Transport::Tcp && !socket.listens && socket.unsent > 0)
         .map(|socket| (socket.inode, socket.unsent))
         .collect();
     for socket in sockets.iter().filter(|socket| socket.listens && socket.waiting > 0) {
@@ -191,7 +190,7 @@ pub(super) fn read(world: &World, deadline: Instant) -> Result<Reading, Fault> {
 }
 
 /// A client in the accept queue belongs to the story, also where no thread is about to take it.
-fn add_waiting_client(reading: &mut Reading, world: &World, socket: &TcpSocket) {
+fn add_waiting_client(reading: &mut Reading, world: &World, socket: &Socket) {
     let on = BlockedOn::Listener { address: socket.local.to_string(), waiting: socket.waiting };
     let listens_here =
         |player: &&Player| player.running.listens.iter().any(|listens| listens.port() == socket.local.port());
@@ -242,19 +241,11 @@ fn type_where(world: &mut World, reading: &Reading, asks: impl Fn(&str) -> bool)
         }
         // A line takes its time through the terminal: until the program has moved, it has not read the last one.
         let turns = reading.turns.get(&player.running.role).copied().unwrap_or_default();
-        if !player.typist.may_go_on(turns) {
-            continue;
-        }
-        let Some(typed) = player.typist.answer() else { continue };
-        let (result, bytes) = match typed {
-            Typed::Line(line) => (player.running.terminal.type_line(&line), [line.as_slice(), b"\n"].concat()),
-            Typed::End => (player.running.terminal.end_input(), Vec::new()),
-        };
+        let Some(typed) = player.typist.answer_at(turns) else { continue };
         let on = Channel::Terminal(player.running.role.clone());
-        result
-            .and_then(|()| {
-                timeline.state(EventKind::Passed { by: Speaker::Harness, on, bytes: Bytes(bytes), omitted: 0 })
-            })
+        typed
+            .type_at(&player.running.terminal)
+            .and_then(|bytes| timeline.state(EventKind::Passed { by: Speaker::Harness, on, bytes, omitted: 0 }))
             .map_err(typing_failed)?;
         return Ok(true);
     }

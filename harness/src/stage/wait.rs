@@ -10,15 +10,20 @@ use super::scene::{Halt, Scene, Waited, broken};
 use super::vigil::{Seen, Vigil};
 use super::world::{Source, Watched, World};
 use crate::event::EventKind;
-use crate::sandbox::Level;
+use crate::sandbox::{Level, Limits};
 use crate::verdict::Ending;
 
 impl Scene {
     /// Waits until `ready` finds what it looks for. Never longer than it could help: the wait ends as soon as
     /// every program is stuck or gone, and at the latest when the time granted to the program is over.
     pub fn wait<T>(&self, ready: impl FnMut(&mut World) -> Option<T>) -> Result<T, Waited> {
+        self.wait_within(self.limits, ready)
+    }
+
+    /// Waits with other limits than the check's own.
+    pub fn wait_within<T>(&self, limits: Limits, ready: impl FnMut(&mut World) -> Option<T>) -> Result<T, Waited> {
         let spent = self.world().spent;
-        let mut vigil = Vigil::new(self.limits, self.began, spent);
+        let mut vigil = Vigil::new(limits, self.began, spent);
         let waited = self.keep_vigil(&mut vigil, ready);
         self.world().spent += vigil.charged();
         waited

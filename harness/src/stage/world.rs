@@ -9,7 +9,8 @@ use std::time::{Duration, Instant, SystemTime};
 
 use rustix::event::PollFlags;
 
-use super::connection::{Connection, Ended};
+use super::connection::Connection;
+use super::dial::Dial;
 use super::door::Door;
 use super::printed::Printed;
 use super::raise::Places;
@@ -18,10 +19,8 @@ use super::tap::Tap;
 use super::timeline::Timeline;
 use super::typist::Typist;
 use super::{Setting, dial};
-use crate::event::{Channel, EventKind, Speaker};
 use crate::program::Running;
-use crate::text::Bytes;
-use crate::verdict::{Exit, Limit};
+use crate::verdict::{Limit, Transport};
 
 /// One program on the stage, and what it has printed.
 pub struct Player {
@@ -52,7 +51,7 @@ pub struct World {
     /// Connections that programs have dialled and no step has taken yet: indexes of [`Self::connections`].
     pub arrived: Vec<usize>,
     /// Where programs have dialled.
-    pub dialled: Vec<(String, SocketAddr)>,
+    pub dialled: Vec<Dial>,
     /// Answers questions for names.
     pub resolver: Option<Resolver>,
     /// Listens on the wire between two programs.
@@ -141,10 +140,8 @@ impl World {
         for (index, door) in self.doors.iter().enumerate().filter(|(_, door)| door.answers()) {
             watched.push((door.socket.clone(), PollFlags::IN, Source::Door(index)));
         }
-        for (index, connection) in
-            self.connections.iter().enumerate().filter(|(_, connection)| connection.ended.is_none())
-        {
-            if let Some(socket) = &connection.socket {
+        for (index, connection) in self.connections.iter().enumerate() {
+            if let Some(socket) = connection.readable() {
                 watched.push((socket.clone(), PollFlags::IN, Source::Connection(index)));
             }
         }
@@ -185,93 +182,6 @@ impl World {
         Ok(())
     }
 
-    /// Takes in everything that has been said and not been heard.
-    pub fn drain(&mut self) -> io::Result<()> {
-        for index in 0..self.players.len() {
-            self.drain_terminal(index)?;
-        }
-        for index in 0..self.doors.len() {
-            dial::accept_all(self, index)?;
-        }
-        for index in 0..self.connections.len() {
-            self.drain_connection(index)?;
-        }
-        self.drain_tap()
-    }
-
-    fn hear_keeper(&mut self, index: usize) -> io::Result<()> {
-        let Some(exit) = self.players[index].running.hear_keeper()? else { return Ok(()) };
-        self.drain()?;
-        let role = self.players[index].running.role.clone();
-        self.exceeded = self.exceeded.or(match exit {
-            Exit::Signal(libc::SIGXCPU) => Some(Limit::Processor),
-            Exit::Signal(libc::SIGXFSZ) => Some(Limit::Files),
-            Exit::Signal(_) | Exit::Code(_) => None,
-        });
-        self.timeline.state(EventKind::Exited { role, exit })
-    }
-
-    fn drain_terminal(&mut self, index: usize) -> io::Result<()> {
-        for is_error in [false, true] {
-            let player = &mut self.players[index];
-            let terminal = if is_error { &player.running.errors } else { &player.running.terminal };
-            let bytes = terminal.take_output()?;
-            if bytes.is_empty() {
-                continue;
-            }
-            let role = player.running.role.clone();
-            let limit =
-                self.setting.programs.get(&role).map_or(1024, |launch| launch.limits.output_kib) as usize * 1024;
-            let kept = player.printed.add(&bytes, is_error, limit);
-            player.typist.hear(&bytes[..kept]);
-            let on = if is_error { Channel::StandardError(role.clone()) } else { Channel::Terminal(role.clone()) };
-            if kept > 0 {
-                let omitted = (bytes.len() - kept) as u64;
-                self.timeline.state(EventKind::Passed {
-                    by: Speaker::Program(role),
-                    on,
-                    bytes: Bytes(bytes[..kept].to_vec()),
-                    omitted,
-                })?;
-            }
-        }
-        Ok(())
-    }
-
-    fn drain_connection(&mut self, index: usize) -> io::Result<()> {
-        let connection = &mut self.connections[index];
-        let before = connection.ended;
-        let bytes = connection.drain()?;
-        let (name, role, ended) = (connection.name.clone(), connection.role.clone(), connection.ended);
-        if !bytes.is_empty() {
-            self.timeline.state(EventKind::Passed {
-                by: Speaker::Program(role.clone()),
-                on: Channel::Connection(name.clone()),
-                bytes: Bytes(bytes),
-                omitted: 0,
-            })?;
-        }
-        match ended {
-            Some(ended) if before.is_none() => self.timeline.state(EventKind::Closed {
-                by: Speaker::Program(role),
-                connection: name,
-                reset: ended == Ended::Reset,
-            }),
-            _ => Ok(()),
-        }
-    }
-
-    fn drain_tap(&mut self) -> io::Result<()> {
-        let listens: Vec<SocketAddr> =
-            self.players.iter().flat_map(|player| player.running.listens.iter().copied()).collect();
-        let Some(tap) = &mut self.tap else { return Ok(()) };
-        for (from_server, bytes) in tap.take(&listens)? {
-            let by = Speaker::Program(if from_server { "server" } else { "client" }.to_owned());
-            self.timeline.state(EventKind::Passed { by, on: Channel::Wire, bytes: Bytes(bytes), omitted: 0 })?;
-        }
-        Ok(())
-    }
-
     /// A name for a connection to which the spec gives none.
     pub fn fresh_name(&self) -> String {
         match self.connections.len() {
@@ -285,9 +195,30 @@ impl World {
         self.players.first().map_or_else(SystemTime::now, |player| player.started)
     }
 
+    /// How the messages of the program in a role travel.
+    pub fn transport(&self, role: &str) -> Transport {
+        self.setting.programs.get(role).map(|launch| launch.transport).unwrap_or_default()
+    }
+
+    /// Where the server can be reached over a transport.
+    pub fn server_at(&self, transport: Transport) -> Option<SocketAddr> {
+        self.player("server").and_then(|player| player.running.waits_at(transport))
+    }
+
+    /// Takes the next connection that a program has dialled over a transport.
+    pub fn take_arrived(&mut self, transport: Transport) -> Option<usize> {
+        let next = self.arrived.iter().position(|index| self.connections[*index].transport == transport)?;
+        Some(self.arrived.remove(next))
+    }
+
     /// The program in a role.
     pub fn player(&self, role: &str) -> Option<&Player> {
         self.players.iter().rfind(|player| player.running.role == role)
+    }
+
+    /// The program in a role, to act on.
+    pub fn player_mut(&mut self, role: &str) -> Option<&mut Player> {
+        self.players.iter_mut().rfind(|player| player.running.role == role)
     }
 
     /// Names of the connections by the program's end and the harness's.

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::connect::not_ready;
 use crate::stage::{Halt, Scene};
-use crate::verdict::Readiness;
+use crate::verdict::{Readiness, Transport};
 
 /// Takes the next connection that the client has dialled.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -15,14 +15,18 @@ pub struct Accept {
     /// Name of the connection.
     #[serde(rename = "as")]
     pub name: Option<String>,
+    /// Over which transport it has dialled: `tcp`, or `udp`, where whatever comes from one address is a connection.
+    /// By default, the client's.
+    pub transport: Option<Transport>,
 }
 
 impl Accept {
     /// Waits until the client has dialled, and makes its connection the current one.
     pub(super) fn act(&self, scene: &mut Scene) -> Result<(), Halt> {
         let role = scene.role(None);
-        let arrived = scene.wait(|world| (!world.arrived.is_empty()).then(|| world.arrived.remove(0)));
-        let index = arrived.map_err(|waited| not_ready(scene, waited, &role, Readiness::Dial))?;
+        let transport = self.transport.unwrap_or_else(|| scene.world().transport(&role));
+        let arrived = scene.wait(|world| world.take_arrived(transport));
+        let index = arrived.map_err(|waited| not_ready(scene, waited, &role, (Readiness::Dial, transport)))?;
         if let Some(name) = &self.name {
             scene.world().connections[index].name.clone_from(name);
         }
@@ -43,6 +47,6 @@ impl Accept {
         } else if !lint.plays("client") {
             lint.complain(place, "a server does not dial", "Open a connection to it with `- connect`.");
         }
-        lint.open(place, self.name.as_deref(), None);
+        lint.open(place, self.name.as_deref(), None, self.transport);
     }
 }

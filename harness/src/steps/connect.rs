@@ -1,21 +1,25 @@
 //! `connect`: the harness connects to the server.
 
 use super::lint::Lint;
-use crate::text::Place;
+use crate::text::{Bytes, Place};
 use std::io;
-use std::net::SocketAddr;
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::os::fd::OwnedFd;
+use std::sync::Arc;
 
 use rustix::net::{AddressFamily, SocketFlags, SocketType, sockopt};
 use serde::{Deserialize, Serialize};
 
 use crate::event::EventKind;
+use crate::sandbox::network;
 use crate::stage::connection::Connection;
-use crate::stage::scene::{Waited, broken};
+use crate::stage::dial::Dial;
+use crate::stage::matcher::examine::Mistake;
+use crate::stage::scene::{Waited, broken, mistaken};
 use crate::stage::template::Template;
 use crate::stage::world::World;
 use crate::stage::{Halt, Scene};
-use crate::verdict::{Ending, FindingKind, Readiness};
+use crate::verdict::{Ending, FindingKind, Heard, Readiness, Transport};
 
 /// Connects to the server, as soon as it listens.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -29,6 +33,11 @@ pub struct Connect {
     /// Connects anew only once the value saved as `reply` is this one: the game on the last connection is over. A server that
     /// has ended with it is started afresh first.
     pub after_reply: Option<Template>,
+    /// The address at which the server must be found, on the port it listens on; by default wherever it listens.
+    pub to: Option<Template>,
+    /// Over which transport: `tcp`, or `udp`, where a connection is a socket of the harness with an address of its own.
+    /// By default, the server's.
+    pub transport: Option<Transport>,
 }
 
 impl Connect {
@@ -38,71 +47,170 @@ impl Connect {
             let reply = scene.fill(reply)?;
             return self.act_after(&reply.0, scene);
         }
-        let address = await_listening(scene)?;
+        let transport = self.transport.unwrap_or_else(|| scene.world().transport("server"));
+        let listens = await_server(scene, Some(transport))?;
+        let to = self.to.as_ref().map(|to| ip(scene, to)).transpose()?;
+        let address = to.map_or(listens, |ip| SocketAddr::new(ip, listens.port()));
         for number in 1..=self.count.unwrap_or(1) {
             let name = match (&self.name, self.count) {
                 (Some(name), Some(_)) => format!("{name}{number}"),
                 (Some(name), None) => name.clone(),
                 (None, _) => scene.world().fresh_name(),
             };
-            connect(scene, address, name)?;
+            match transport {
+                Transport::Tcp => connect(scene, (address, listens), name)?,
+                Transport::Udp => face(scene, address, name)?,
+            }
         }
         Ok(())
     }
 }
 
-/// Waits until the server listens.
-pub fn await_listening(scene: &Scene) -> Result<SocketAddr, Halt> {
-    let listens = |world: &mut World| world.player("server").and_then(|player| player.running.listens.first().copied());
-    scene.wait(listens).map_err(|waited| not_ready(scene, waited, "server", Readiness::Listen))
+/// The address that a template stands for.
+fn ip(scene: &Scene, template: &Template) -> Result<IpAddr, Halt> {
+    let text = scene.fill(template)?.to_text();
+    text.parse().map_err(|_| mistaken(Mistake::Unreadable(format!("`{text}` is no address"))))
+}
+
+/// Waits until the server can be reached, over its own transport where none is named.
+pub fn await_server(scene: &Scene, transport: Option<Transport>) -> Result<SocketAddr, Halt> {
+    let transport = transport.unwrap_or_else(|| scene.world().transport("server"));
+    match (transport, scene.wait(|world| world.server_at(transport))) {
+        (_, Ok(address)) => Ok(address),
+        // Nothing more comes: then the socket is it of which the kernel has named the port.
+        (Transport::Udp, Err(Waited::Ended(ending))) => {
+            let bound = scene.world().player("server").and_then(|player| player.running.bound.first().copied());
+            match (bound, &ending) {
+                (Some(bound), Ending::Stuck(_) | Ending::OutOfTime { .. }) => Ok(bound.at),
+                _ => Err(not_ready(scene, Waited::Ended(ending), "server", (Readiness::Listen, transport))),
+            }
+        }
+        (_, Err(waited)) => Err(not_ready(scene, waited, "server", (Readiness::Listen, transport))),
+    }
+}
+
+/// Waits until a program does what makes it ready.
+pub fn await_ready(scene: &Scene, role: &str, readiness: Readiness) -> Result<(), Halt> {
+    let transport = scene.world().transport(role);
+    let ready = match readiness {
+        Readiness::Start => return Ok(()),
+        Readiness::Listen if role == "server" => return await_server(scene, None).map(|_| ()),
+        Readiness::Listen => {
+            scene.wait(|world| world.player(role).and_then(|player| player.running.waits_at(transport))).map(|_| ())
+        }
+        Readiness::Dial => {
+            scene.wait(|world| world.dialled.iter().any(|dial| dial.transport == transport).then_some(()))
+        }
+    };
+    ready.map_err(|waited| not_ready(scene, waited, role, (readiness, transport)))
 }
 
 /// The finding of a program that never became ready.
-pub fn not_ready(scene: &Scene, waited: Waited, role: &str, awaited: Readiness) -> Halt {
+pub fn not_ready(scene: &Scene, waited: Waited, role: &str, awaited: (Readiness, Transport)) -> Halt {
     let ending = match waited {
         Waited::Ended(ending) => ending,
         Waited::Halted(halt) => return halt,
     };
+    let (awaited, transport) = awaited;
     let world = scene.world();
     let output = world.player(role).map(|player| player.printed.together.all().into()).unwrap_or_default();
     let tried = world.setting.programs.get(role).map(|launch| vec![launch.arguments.clone()]).unwrap_or_default();
-    Halt::Found(Box::new(FindingKind::NotReady { role: role.to_owned(), awaited, ending, output, tried }))
+    let instead = instead(&world, role, awaited, transport.other());
+    let role = role.to_owned();
+    Halt::Found(Box::new(FindingKind::NotReady { role, awaited, ending, output, tried, transport, instead }))
 }
 
-fn connect(scene: &mut Scene, address: SocketAddr, name: String) -> Result<(), Halt> {
+/// Where a program has done over another transport what was awaited.
+fn instead(world: &World, role: &str, awaited: Readiness, transport: Transport) -> Option<SocketAddr> {
+    match awaited {
+        Readiness::Start => None,
+        Readiness::Listen => world.player(role)?.running.waits_at(transport),
+        Readiness::Dial => {
+            let other = |dial: &&Dial| dial.role == role && dial.transport == transport;
+            world.dialled.iter().find(other).map(|dial| dial.address)
+        }
+    }
+}
+
+/// Opens a socket for datagrams to and from the server, at an address that no other of this play has: a server
+/// that answers a fixed address, or the last sender, is seen to.
+fn face(scene: &mut Scene, address: SocketAddr, name: String) -> Result<(), Halt> {
+    let mut world = scene.world();
+    let before = world.connections.iter().filter(|connection| connection.transport == Transport::Udp).count();
+    let host = match (address.ip(), u8::try_from(before)) {
+        (IpAddr::V4(ip), Ok(before @ 1..250)) if ip.is_loopback() => Ipv4Addr::new(127, 0, 0, before + 1).into(),
+        (IpAddr::V4(ip), _) if ip.is_loopback() => Ipv4Addr::LOCALHOST.into(),
+        (ip, _) => ip,
+    };
+    let (socket, harness) = open_for_datagrams(SocketAddr::new(host, 0)).map_err(broken)?;
+    let (index, transport) = (world.connections.len(), Transport::Udp);
+    world
+        .timeline
+        .state(EventKind::Connected { connection: name.clone(), program: address, harness, transport })
+        .map_err(broken)?;
+    let role = "server".to_owned();
+    world.connections.push(Connection::of_datagrams(name, role, Arc::new(socket), address, harness));
+    drop(world);
+    scene.current = Some(index);
+    Ok(())
+}
+
+/// It is not connected: what comes from another address is to be seen, too.
+fn open_for_datagrams(address: SocketAddr) -> io::Result<(OwnedFd, SocketAddr)> {
+    let family = if address.is_ipv4() { AddressFamily::INET } else { AddressFamily::INET6 };
+    let flags = SocketFlags::CLOEXEC | SocketFlags::NONBLOCK;
+    let socket = rustix::net::socket_with(family, SocketType::DGRAM, flags, None)?;
+    network::make_room(&socket);
+    rustix::net::bind(&socket, &address)?;
+    let harness = SocketAddr::try_from(rustix::net::getsockname(&socket)?)?;
+    Ok((socket, harness))
+}
+
+/// Connects to an address; where the server listens is another one if the spec says so.
+fn connect(scene: &mut Scene, (address, listens): (SocketAddr, SocketAddr), name: String) -> Result<(), Halt> {
     match open(address) {
-        Ok((socket, harness)) => stand(scene, name, socket, (address, harness)),
+        Ok((socket, harness)) => super::connect_after::stand(scene, name, socket, (address, harness)),
         Err(error)
             if matches!(
                 error.kind(),
                 io::ErrorKind::ConnectionRefused | io::ErrorKind::TimedOut | io::ErrorKind::ConnectionReset
             ) =>
         {
+            if address != listens {
+                return Err(elsewhere(address, listens));
+            }
             let ending = match scene.wait(|_| None::<()>) {
                 Err(Waited::Ended(ending)) => ending,
                 Err(Waited::Halted(halt)) => return Err(halt),
                 Ok(()) => Ending::Closed,
             };
-            Err(not_ready(scene, Waited::Ended(ending), "server", Readiness::Listen))
+            Err(gone(listens, ending))
         }
         Err(error) => Err(broken(error)),
     }
 }
 
-/// A connection stands: it is the current one from now on. The two ends are the program's and the harness's.
-pub(super) fn stand(
-    scene: &mut Scene,
-    name: String,
-    socket: OwnedFd,
-    (program, harness): (SocketAddr, SocketAddr),
-) -> Result<(), Halt> {
-    scene.state(EventKind::Connected { connection: name.clone(), program, harness })?;
-    let mut world = scene.world();
-    let index = world.connections.len();
-    world.connections.push(Connection::new(name, "server".to_owned(), socket, program, harness));
-    drop(world);
-    scene.current = Some(index);
-    Ok(())
+/// The finding of a server that has listened, and does so no longer.
+fn gone(listens: SocketAddr, ending: Ending) -> Halt {
+    Halt::Found(Box::new(FindingKind::Missing {
+        expected: format!("an answer at {listens}, where the server listened,"),
+        literal: None,
+        received: Bytes::default(),
+        heard: Heard::System("server".to_owned()),
+        ending,
+    }))
+}
+
+/// The finding of a server that listens, but cannot be reached where it should be.
+fn elsewhere(address: SocketAddr, listens: SocketAddr) -> Halt {
+    Halt::Found(Box::new(FindingKind::Differed {
+        expected: format!("a server that can be reached at {}", address.ip()),
+        literal: None,
+        received: format!("one at {listens}").as_str().into(),
+        at: 0,
+        remark: Some(format!("nobody listens on port {} of that address", address.port())),
+        heard: Heard::System("server".to_owned()),
+    }))
 }
 
 /// A connection with the harness's end of it. On the loopback, connecting never waits: the server's queue takes it or refuses.
@@ -112,7 +220,9 @@ pub(super) fn open(address: SocketAddr) -> io::Result<(OwnedFd, SocketAddr)> {
         rustix::net::socket_with(family, SocketType::STREAM, SocketFlags::CLOEXEC | SocketFlags::NONBLOCK, None)?;
     sockopt::set_tcp_nodelay(&socket, true)?;
     match rustix::net::connect(&socket, &address) {
-        Ok(()) | Err(rustix::io::Errno::INPROGRESS) => {}
+        Ok(()) => {}
+        // A socket that does not block is never refused by the call itself; the loopback's answer is there behind it.
+        Err(rustix::io::Errno::INPROGRESS) => sockopt::socket_error(&socket)??,
         Err(error) => return Err(error.into()),
     }
     let harness = SocketAddr::try_from(rustix::net::getsockname(&socket)?)?;
@@ -135,21 +245,7 @@ impl Connect {
                 "Take the connection that it dials with `- accept`.",
             );
         }
-        if let Some(reply) = &self.after_reply {
-            lint.template(place, reply);
-            lint.on(place, None);
-            let at = lint.find(place, "after_reply");
-            if self.count.is_some() {
-                lint.complain(at, "one game is over, and one begins", "Leave `count` out.");
-            }
-            if !lint.knows("reply") {
-                lint.complain(
-                    at,
-                    "no step before this one keeps a reply",
-                    "Add `save: reply` to the `expect` before it.",
-                );
-            }
-        }
+        self.lint_after(place, lint);
         match (self.count, self.name.as_deref()) {
             (Some(0), _) => {
                 let at = lint.find(place, "count");
@@ -173,7 +269,10 @@ impl Connect {
             }
             _ => {}
         }
-        lint.open(place, self.name.as_deref(), self.count.map(|count| count.min(MOST)));
+        if let Some(to) = &self.to {
+            lint.template(place, to);
+        }
+        lint.open(place, self.name.as_deref(), self.count.map(|count| count.min(MOST)), self.transport);
     }
 }
 

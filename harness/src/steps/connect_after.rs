@@ -3,11 +3,16 @@
 use std::net::SocketAddr;
 use std::os::fd::OwnedFd;
 
-use super::connect::{Connect, open, stand};
+use super::connect::{Connect, open};
 use super::hang_up::OnConnection;
+use super::lint::Lint;
+use crate::event::EventKind;
 use crate::sandbox::sockets::tcp_sockets;
+use crate::stage::connection::Connection;
 use crate::stage::scene::{Waited, broken};
 use crate::stage::{Entrance, Halt, Scene};
+use crate::text::Place;
+use crate::verdict::Transport;
 
 impl Connect {
     /// Leaves the connection as it is unless the last reply was this one. Else the program may close it, the harness
@@ -32,6 +37,23 @@ impl Connect {
         scene.start("server", &Entrance::default())?;
         Self { name: self.name.clone(), ..Self::default() }.act(scene)
     }
+}
+
+/// A connection stands: it is the current one from now on. The two ends are the program's and the harness's.
+pub(super) fn stand(
+    scene: &mut Scene,
+    name: String,
+    socket: OwnedFd,
+    (program, harness): (SocketAddr, SocketAddr),
+) -> Result<(), Halt> {
+    let transport = Transport::Tcp;
+    scene.state(EventKind::Connected { connection: name.clone(), program, harness, transport })?;
+    let mut world = scene.world();
+    let index = world.connections.len();
+    world.connections.push(Connection::new(name, "server".to_owned(), socket, program, harness));
+    drop(world);
+    scene.current = Some(index);
+    Ok(())
 }
 
 /// A connection that the server has accepted; nothing if it ends, or waits for something else.
@@ -68,5 +90,22 @@ fn end_server(scene: &Scene) -> Result<(), Halt> {
     match scene.wait(|world| world.player("server").is_none_or(|player| player.running.exit.is_some()).then_some(())) {
         Ok(()) | Err(Waited::Ended(_)) => Ok(()),
         Err(Waited::Halted(halt)) => Err(halt),
+    }
+}
+
+impl Connect {
+    /// A game must be on, and its replies kept.
+    pub(super) fn lint_after(&self, place: Place, lint: &mut Lint<'_>) {
+        let Some(reply) = &self.after_reply else { return };
+        lint.template(place, reply);
+        lint.on(place, None);
+        let at = lint.find(place, "after_reply");
+        if self.count.is_some() || self.to.is_some() || self.transport.is_some() {
+            let remedy = "Leave `count`, `to` and `transport` out: the server is found where it was.";
+            lint.complain(at, "one game is over, and one begins", remedy);
+        }
+        if !lint.knows("reply") {
+            lint.complain(at, "no step before this one keeps a reply", "Add `save: reply` to the `expect` before it.");
+        }
     }
 }

@@ -2,13 +2,15 @@
 
 use super::lint::Lint;
 use crate::text::Place;
+use std::net::SocketAddr;
 use std::time::SystemTime;
 
 use crate::event::EventKind;
 use crate::stage::connection::Ended;
+use crate::stage::inbox::Next;
 use crate::stage::matcher::Matcher;
 use crate::stage::matcher::beside::step_with_matcher;
-use crate::stage::matcher::examine::{Context, Mistake, Outcome};
+use crate::stage::matcher::examine::{Context, Mistake, Outcome, whole};
 use crate::stage::scene::{Waited, mistaken};
 use crate::stage::world::World;
 use crate::stage::{Halt, Scene};
@@ -27,8 +29,10 @@ step_with_matcher! {
 
 /// What is held against a matcher: bytes that have come, and whether more can.
 pub(super) struct Came<'a> {
-    /// Everything that was not matched yet.
+    /// Everything that was not matched yet; of datagrams, the next one.
     pub bytes: &'a [u8],
+    /// Whether more bytes may follow these.
+    pub next: Next,
     /// Why nothing more can come, if so.
     pub ending: Option<Ending>,
     /// When the program was started.
@@ -60,7 +64,11 @@ impl Expect {
         let index = scene.connection(self.on.as_ref())?;
         let heard = Heard::Connection(scene.world().connections[index].name.clone());
         let matcher = only(&self.matchers())?;
-        let take = |world: &mut World, length: usize| world.connections[index].take(length);
+        let line_end_is_free = matches!(matcher, Matcher::Text(_) | Matcher::OneOf(_));
+        let take = |world: &mut World, length: usize| {
+            let inbox = &mut world.connections[index].inbox;
+            if line_end_is_free { inbox.take_message(length) } else { inbox.take(length) }
+        };
         expect(scene, &matcher, &heard, self.save.as_ref(), take, |world, examine| {
             let connection = &world.connections[index];
             let ending = connection.ended.map(|ended| match ended {
@@ -68,8 +76,9 @@ impl Expect {
                 Ended::Reset => Ending::Reset,
             });
             let (started, sent) = (world.started(), connection.last_sent);
-            let came = Came { bytes: connection.unread(), ending, started, sent };
-            examine(came, &|at| connection.arrival(at))
+            let inbox = &connection.inbox;
+            let came = Came { bytes: inbox.unread(), next: inbox.next(), ending, started, sent };
+            examine(came, &|at| inbox.arrival(at))
         })
     }
 }
@@ -154,6 +163,10 @@ struct Search<'a> {
 }
 
 impl Search<'_> {
+    fn forbids(&self) -> bool {
+        matches!(self.matcher, Matcher::Not(_))
+    }
+
     /// Holds what came against the matcher; `None` while more may come that decides it.
     fn examine(&self, came: Came<'_>, arrived: &dyn Fn(usize) -> SystemTime) -> Option<Found> {
         let scene = self.scene;
@@ -169,9 +182,25 @@ impl Search<'_> {
             Ok(outcome) => outcome,
             Err(mistake) => return Some(Found::Mistaken(mistake)),
         };
-        if matches!((&outcome, &came.ending), (Outcome::Partial { .. }, None)) {
+        let next = came.next;
+        if matches!((&outcome, &came.ending, next), (Outcome::Partial { .. }, None, Next::Bytes | Next::NoDatagram)) {
             return None;
         }
+        let outcome = match next {
+            // Everything has come, and what must not come is not in it.
+            Next::Bytes
+                if matches!((&outcome, &came.ending), (Outcome::Partial { .. }, Some(_)))
+                    && self.forbids()
+                    && !came.bytes.trim_ascii().is_empty() =>
+            {
+                whole(came.bytes, came.bytes.len())
+            }
+            Next::Bytes => outcome,
+            Next::Datagram { stranger } => whole_datagram(outcome, self.matcher, came.bytes, stranger),
+            // Even a matcher that an empty datagram would satisfy awaits one.
+            Next::NoDatagram if came.ending.is_none() => return None,
+            Next::NoDatagram => Outcome::Partial { suspect: None },
+        };
         let (expected, literal) = (self.matcher.describe(&scene.variables), self.matcher.literal(&scene.variables));
         let (received, heard) = (Bytes::from(came.bytes), self.heard.clone());
         Some(match (outcome, came.ending) {
@@ -187,6 +216,24 @@ impl Search<'_> {
                 Found::Never(FindingKind::Missing { expected, literal, received, heard, ending })
             }
         })
+    }
+}
+
+/// A datagram cannot go on: it matches as a whole, or never will.
+fn whole_datagram(outcome: Outcome, matcher: &Matcher, datagram: &[u8], stranger: Option<SocketAddr>) -> Outcome {
+    if let Some(stranger) = stranger {
+        let remark = format!("it came from {stranger}, and not from the address that was asked");
+        return Outcome::Differs { at: 0, remark: Some(remark) };
+    }
+    match outcome {
+        Outcome::Whole { length, .. } if !matcher.covers(&datagram[length..]) => {
+            Outcome::Differs { at: length, remark: Some("the datagram goes on".to_owned()) }
+        }
+        Outcome::Partial { suspect: None } => {
+            Outcome::Differs { at: datagram.len(), remark: Some("the datagram ends there".to_owned()) }
+        }
+        Outcome::Partial { suspect: Some(at) } => Outcome::Differs { at, remark: None },
+        outcome @ (Outcome::Whole { .. } | Outcome::Differs { .. }) => outcome,
     }
 }
 

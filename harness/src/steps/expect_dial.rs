@@ -2,11 +2,15 @@
 
 use super::lint::Lint;
 use crate::text::Place;
+use std::net::{IpAddr, SocketAddr};
+
 use serde::{Deserialize, Serialize};
 
 use super::connect::not_ready;
+use crate::stage::dial::Dial;
+use crate::stage::template::Template;
 use crate::stage::{Halt, Scene};
-use crate::verdict::{FindingKind, Heard, Readiness};
+use crate::verdict::{Fault, FaultKind, FindingKind, Heard, Readiness};
 
 /// Waits until the program has dialled.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -16,30 +20,50 @@ pub struct ExpectDial {
     pub program: Option<String>,
     /// The port it must dial; any, when not given.
     pub port: Option<u16>,
+    /// The address it must dial, or the name whose address it must; any, when not given.
+    pub address: Option<Template>,
 }
 
 impl ExpectDial {
     /// Waits until the program has dialled, and holds the address against what was asked for.
     pub(super) fn act(&self, scene: &mut Scene) -> Result<(), Halt> {
         let role = scene.role(self.program.as_ref());
-        let dialled = scene.wait(|world| world.dialled.iter().find(|(by, _)| *by == role).map(|(_, address)| *address));
-        let address = dialled.map_err(|waited| not_ready(scene, waited, &role, Readiness::Dial))?;
-        match self.port {
-            Some(port) if port != address.port() => {
-                let received = address.to_string().as_str().into();
-                let (expected, heard) = (format!("a dial of port {port}"), Heard::System(role));
-                Err(Halt::Found(Box::new(FindingKind::Differed {
-                    expected,
-                    literal: None,
-                    received,
-                    at: 0,
-                    remark: None,
-                    heard,
-                })))
-            }
-            _ => Ok(()),
+        let transport = scene.world().transport(&role);
+        let wanted = |dial: &&Dial| dial.role == role && dial.transport == transport;
+        let dialled = scene.wait(|world| world.dialled.iter().find(wanted).map(|dial| dial.address));
+        let address = dialled.map_err(|waited| not_ready(scene, waited, &role, (Readiness::Dial, transport)))?;
+        if let Some(port) = self.port.filter(|port| *port != address.port()) {
+            return Err(elsewhere(role, format!("a dial of port {port}"), address, None));
+        }
+        let Some(wanted) = self.address.as_ref().map(|wanted| scene.fill(wanted)).transpose()? else { return Ok(()) };
+        let wanted = wanted.to_text();
+        let (stands_for, remark) = match wanted.parse::<IpAddr>() {
+            Ok(ip) => (Some(ip), None),
+            Err(_) => (given(scene, &wanted)?, Some(format!("it never asked for the address of `{wanted}`"))),
+        };
+        if stands_for == Some(address.ip()) {
+            return Ok(());
+        }
+        Err(elsewhere(role, format!("a dial of {wanted}"), address, remark.filter(|_| stands_for.is_none())))
+    }
+}
+
+/// The address that the program was told when it asked for a name.
+fn given(scene: &Scene, name: &str) -> Result<Option<IpAddr>, Halt> {
+    match &scene.world().resolver {
+        Some(resolver) => Ok(resolver.given(name).map(IpAddr::V4)),
+        None => {
+            let message = "Seeing which name a program asks for needs a resolver of its own.";
+            let remedy = "Run where `harness doctor` says `full`.";
+            Err(Halt::Faulted(Fault::new(FaultKind::Unsupported, message, remedy)))
         }
     }
+}
+
+/// The finding of a program that has dialled elsewhere.
+fn elsewhere(role: String, expected: String, dialled: SocketAddr, remark: Option<String>) -> Halt {
+    let (received, heard) = (dialled.to_string().as_str().into(), Heard::System(role));
+    Halt::Found(Box::new(FindingKind::Differed { expected, literal: None, received, at: 0, remark, heard }))
 }
 
 impl ExpectDial {
@@ -52,6 +76,9 @@ impl ExpectDial {
         if self.port == Some(0) {
             let at = lint.find(place, "port");
             lint.complain(at, "nobody can dial port 0", "Leave `port` out when any will do.");
+        }
+        if let Some(address) = &self.address {
+            lint.template(place, address);
         }
     }
 }

@@ -52,7 +52,7 @@ impl ExpectClose {
         let strict = self.after == Before::Nothing;
         let ended = scene.wait(|world| {
             let connection = &world.connections[index];
-            let spoke = strict && !connection.unread().trim_ascii().is_empty();
+            let spoke = strict && connection.inbox.says_more();
             (spoke || connection.ended.is_some()).then_some(spoke)
         });
         let ending = match ended {
@@ -94,7 +94,7 @@ pub(super) fn unexpected(scene: &Scene, connection: usize) -> Halt {
     let world = scene.world();
     let connection = &world.connections[connection];
     let heard = Heard::Connection(connection.name.clone());
-    Halt::Found(Box::new(FindingKind::Unexpected { received: connection.unread().into(), heard }))
+    Halt::Found(Box::new(FindingKind::Unexpected { received: connection.inbox.unread().into(), heard }))
 }
 
 impl ExpectExit {
@@ -132,6 +132,7 @@ impl ExpectClose {
     /// A connection must be open to be closed.
     pub(crate) fn lint(&self, place: Place, lint: &mut Lint<'_>) {
         lint.on(place, self.on.as_deref());
+        lint.stream(place, self.on.as_deref(), "`expect_close`");
     }
 }
 

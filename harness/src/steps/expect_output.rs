@@ -5,6 +5,7 @@ use crate::text::Place;
 use std::time::SystemTime;
 
 use super::expect::{Came, Found, expect, only};
+use crate::stage::inbox::Next;
 use crate::stage::matcher::Matcher;
 use crate::stage::matcher::beside::step_with_matcher;
 use crate::stage::printed::Stream;
@@ -39,7 +40,7 @@ impl ExpectOutput {
         let heard = Heard::Terminal(role.clone());
         let take = |world: &mut World, length: usize| {
             if let Some(player) = world.players.iter_mut().rfind(|player| player.running.role == role) {
-                player.printed.together.take(length);
+                player.printed.take(length);
             }
         };
         // A clock reading is looked for anywhere, too.
@@ -55,6 +56,7 @@ impl ExpectOutput {
                 for start in 0..=starts {
                     let came = Came {
                         bytes: &stream.unread()[start..],
+                        next: Next::Bytes,
                         ending: None,
                         started: player.started,
                         sent: player.started,
@@ -68,7 +70,8 @@ impl ExpectOutput {
                 first
             };
             let together = hold(&printed.together);
-            if as_a_whole || matches!(together, Some(Found::Match { .. })) {
+            // What must not be printed must not be printed on either stream.
+            if as_a_whole || matches!(together, Some(Found::Match { .. })) || matches!(matcher, Matcher::Not(_)) {
                 return together;
             }
             // A log on one stream may stand in the middle of a line of the other.

@@ -7,10 +7,11 @@ use std::time::SystemTime;
 use serde::{Deserialize, Serialize};
 
 use super::expect::{Came, Found, expect, only};
+use crate::stage::inbox::Next;
 use crate::stage::matcher::beside::step_with_matcher;
 use crate::stage::matcher::{Matcher, line_end_length};
 use crate::stage::scene::Waited;
-use crate::stage::tap::{Spoken, Tap};
+use crate::stage::tap::Tap;
 use crate::stage::world::World;
 use crate::stage::{Halt, Scene};
 use crate::verdict::{Ending, Fault, FaultKind, FindingKind, Heard};
@@ -40,27 +41,28 @@ impl ExpectWire {
         let take = |world: &mut World, length: usize| {
             if let Some(tap) = &mut world.tap {
                 let spoken = if server_speaks { &mut tap.server } else { &mut tap.client };
-                spoken.taken += length;
+                spoken.inbox.take(length);
             }
         };
         expect(scene, &matcher, &Heard::Wire, self.save.as_ref(), take, |world, examine| {
             let tap = world.tap.as_ref()?;
             let (spoken, other) = if server_speaks { (&tap.server, &tap.client) } else { (&tap.client, &tap.server) };
             let ending = spoken.ended.then_some(Ending::Closed);
-            let (started, sent) = (world.started(), first_said(other));
-            let taken = spoken.taken.min(spoken.bytes.len());
+            // The earliest moment at which an answer can have been asked for.
+            let sent = other.inbox.first_arrival().unwrap_or_else(SystemTime::now);
+            let (started, inbox) = (world.started(), &spoken.inbox);
             // The two do not wait for their listener: what was said in several pieces may be several answers. Those
             // without a line end are told apart by the pieces alone, where they are only nearly right.
-            let pieces = spoken.arrivals.iter().map(|(end, _)| *end).filter(|end| *end > taken && is_text);
-            for end in pieces {
-                let came = Came { bytes: &spoken.bytes[taken..end], ending: None, started, sent };
-                if let Some(Found::Match { length, near, meant }) = examine(came, &|at| arrival(spoken, at)) {
-                    let length = length + line_end_length(&spoken.bytes[taken + length..]);
+            for bytes in inbox.as_it_grew().filter(|_| is_text && inbox.next() == Next::Bytes) {
+                let came = Came { bytes, next: Next::Bytes, ending: None, started, sent };
+                let found = examine(came, &|at| inbox.arrival(at));
+                if let Some(Found::Match { length, near, meant }) = found {
+                    let length = length + line_end_length(&inbox.unread()[length..]);
                     return Some(Found::Match { length, near, meant });
                 }
             }
-            let came = Came { bytes: &spoken.bytes[taken..], ending, started, sent };
-            examine(came, &|at| arrival(spoken, at))
+            let came = Came { bytes: inbox.unread(), next: inbox.next(), ending, started, sent };
+            examine(came, &|at| inbox.arrival(at))
         })
     }
 }
@@ -95,21 +97,14 @@ fn tapped(scene: &Scene) -> Result<(), Halt> {
     Err(Halt::Faulted(Fault::new(FaultKind::Unsupported, message, "Run where `harness doctor` says `full`.")))
 }
 
-/// The earliest moment at which an answer can have been asked for.
-fn first_said(spoken: &Spoken) -> SystemTime {
-    spoken.arrivals.first().map_or_else(SystemTime::now, |(_, moment)| *moment)
-}
-
-fn arrival(spoken: &Spoken, at: usize) -> SystemTime {
-    let at = spoken.taken + at;
-    spoken.arrivals.iter().find(|(end, _)| at < *end).map_or_else(SystemTime::now, |(_, moment)| *moment)
-}
-
 impl ExpectWireClose {
     /// Two programs must be there to end a conversation.
     #[expect(clippy::unused_self, reason = "every step is linted through a method of its own")]
     pub(crate) fn lint(&self, place: Place, lint: &mut Lint<'_>) {
         needs_both(place, lint);
+        if lint.is_over_udp() {
+            lint.complain(place, "over UDP there is no connection to end", "Leave this step out.");
+        }
     }
 }
 

@@ -46,7 +46,7 @@ impl OnConnection {
     /// Nothing comes while the program can do anything by itself.
     pub(super) fn expect_quiet(&self, scene: &mut Scene) -> Result<(), Halt> {
         let connection = scene.connection(self.on.as_ref())?;
-        let spoke = scene.wait(|world| (!world.connections[connection].unread().trim_ascii().is_empty()).then_some(()));
+        let spoke = scene.wait(|world| world.connections[connection].inbox.says_more().then_some(()));
         match spoke {
             Ok(()) => Err(unexpected(scene, connection)),
             Err(Waited::Halted(halt)) => Err(halt),
@@ -77,5 +77,11 @@ impl OnConnection {
     /// A connection must be open.
     pub(crate) fn lint(&self, place: Place, lint: &mut Lint<'_>) {
         lint.on(place, self.on.as_deref());
+    }
+
+    /// A connection must be open that can end.
+    pub(crate) fn lint_stream(&self, place: Place, step: &str, lint: &mut Lint<'_>) {
+        self.lint(place, lint);
+        lint.stream(place, self.on.as_deref(), step);
     }
 }

@@ -23,7 +23,7 @@ use serde::{Deserialize, Serialize};
 
 pub use accept::Accept;
 pub use act::{Halted, play};
-pub use connect::{Connect, await_listening, not_ready};
+pub use connect::{Connect, await_ready, await_server, not_ready};
 pub use expect::Expect;
 pub use expect_dial::ExpectDial;
 pub use expect_end::{Before, ExpectClose, ExpectExit};
@@ -144,7 +144,7 @@ mod tests {
         for (written, told) in [
             (
                 "- send: { txt: a }",
-                "unknown field `txt`, expected one of on, text, bytes, pick, save, in_pieces, bare at line 1, column 11",
+                "unknown field `txt`, expected one of on, text, bytes, pick, as_long_as, save, encoding, in_pieces, bare at line 1, column 11",
             ),
             ("- connect: { as: [1] }", "expected string scalar at line 1, column 18"),
             ("- repeat:\n    steps:\n      - send", "`send` says too little: write `send: …` at line 3, column 9"),

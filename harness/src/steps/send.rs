@@ -2,20 +2,19 @@
 
 use super::expect::exceeded;
 use super::lint::Lint;
-use crate::text::Place;
+use crate::text::{Encoding, Place};
 use std::time::SystemTime;
 
 use rustix::io::Errno;
-use rustix::net::SendFlags;
 use serde::{Deserialize, Serialize};
 
 use crate::event::{Channel, EventKind, Speaker};
-use crate::stage::connection::Ended;
+use crate::stage::connection::{Connection, Ended};
 use crate::stage::matcher::{decode, examine::Mistake};
 use crate::stage::scene::{Waited, broken, mistaken};
 use crate::stage::world::World;
 use crate::stage::{Halt, Scene};
-use crate::verdict::{Ending, FindingKind, Heard};
+use crate::verdict::{Ending, FindingKind, Heard, Transport};
 
 use crate::stage::matcher::Binary;
 use crate::stage::template::Template;
@@ -33,8 +32,12 @@ pub struct Send {
     pub bytes: Option<Binary>,
     /// One of these texts, drawn anew each time: in a loop with `until: { seen: … }`, among those that it still needs.
     pub pick: Option<Vec<Template>>,
+    /// Letters drawn anew each time, as many as this text has bytes: an answer that differs from a message and is no longer.
+    pub as_long_as: Option<Template>,
     /// Keeps what was sent, without the added line end, under this name.
     pub save: Option<String>,
+    /// How the text becomes bytes; the line end that is added is encoded with it. By default UTF-8.
+    pub encoding: Option<Encoding>,
     /// Lengths of the pieces it is cut into, the rest last; each is on the wire before the next.
     pub in_pieces: Option<Vec<usize>>,
     /// Sends a text without the line end that the program waits for.
@@ -58,6 +61,9 @@ impl Send {
                 bytes.extend_from_slice(line_end.as_bytes());
             }
         }
+        if let Some(encoding) = self.encoding {
+            bytes = encode(encoding, &bytes)?;
+        }
         let mut rest = bytes.as_slice();
         for length in self.in_pieces.iter().flatten() {
             let (piece, after) = rest.split_at((*length).min(rest.len()));
@@ -65,12 +71,17 @@ impl Send {
             until_read(scene, connection)?;
             rest = after;
         }
-        if rest.is_empty() { Ok(()) } else { send_bytes(scene, connection, rest) }
+        let is_datagram = scene.world().connections[connection].transport == Transport::Udp;
+        if rest.is_empty() && !is_datagram { Ok(()) } else { send_bytes(scene, connection, rest) }
     }
 
     fn content(&self, scene: &mut Scene) -> Result<(Vec<u8>, bool), Halt> {
         if let Some(bytes) = &self.bytes {
             return Ok((decode(bytes).map_err(|why| mistaken(Mistake::Unreadable(why)))?, false));
+        }
+        if let Some(model) = &self.as_long_as {
+            let length = scene.fill(model)?.0.len();
+            return Ok(((0..length).map(|_| scene.random.letter()).collect(), true));
         }
         let template = match &self.pick {
             Some(texts) => {
@@ -85,6 +96,14 @@ impl Send {
         };
         Ok((scene.fill(&template)?.0, true))
     }
+}
+
+/// A text in an encoding. A drawn or received text may hold what the encoding has no bytes for.
+fn encode(encoding: Encoding, text: &[u8]) -> Result<Vec<u8>, Halt> {
+    let unreadable = |why: String| mistaken(Mistake::Unreadable(why));
+    let text =
+        std::str::from_utf8(text).map_err(|error| unreadable(format!("what is to be sent is no text: {error}")))?;
+    encoding.encode(text).map_err(|character| unreadable(format!("the encoding has no bytes for `{character}`")))
 }
 
 /// Writes bytes, waiting for room as long as the program may still make some.
@@ -122,11 +141,11 @@ fn write_some(world: &mut World, connection: usize, bytes: &[u8], sent: &mut usi
     let connection = &mut world.connections[connection];
     let Some(socket) = connection.socket.clone() else { return Some(Err(Failure::Ended(Ending::Closed))) };
     loop {
-        match rustix::net::send(&socket, &bytes[*sent..], SendFlags::NOSIGNAL | SendFlags::DONTWAIT) {
+        match Connection::send(&socket, connection.transport, connection.program, &bytes[*sent..]) {
             Ok(length) => *sent += length,
             Err(Errno::AGAIN) => return None,
             Err(Errno::INTR) => {}
-            Err(Errno::PIPE | Errno::CONNRESET) => {
+            Err(Errno::PIPE | Errno::CONNRESET | Errno::CONNREFUSED) => {
                 let ending = if connection.ended == Some(Ended::Closed) { Ending::Closed } else { Ending::Reset };
                 return Some(Err(Failure::Ended(ending)));
             }
@@ -157,17 +176,32 @@ impl Send {
     /// A connection must be open, and exactly one thing is sent.
     pub(crate) fn lint(&self, place: Place, lint: &mut Lint<'_>) {
         lint.on(place, self.on.as_deref());
-        let given = [self.text.is_some(), self.bytes.is_some(), self.pick.is_some()];
+        let given = [self.text.is_some(), self.bytes.is_some(), self.pick.is_some(), self.as_long_as.is_some()];
         match given.iter().filter(|given| **given).count() {
-            0 => lint.complain(place, "`send` does not say what to send", "Give one of `text`, `bytes` and `pick`."),
+            0 => lint.complain(
+                place,
+                "`send` does not say what to send",
+                "Give one of `text`, `bytes`, `pick` and `as_long_as`.",
+            ),
             1 => {}
-            _ => lint.complain(place, "`send` says several things at once", "Keep one of `text`, `bytes` and `pick`."),
+            _ => lint.complain(
+                place,
+                "`send` says several things at once",
+                "Keep one of `text`, `bytes`, `pick` and `as_long_as`.",
+            ),
         }
         if let Some(text) = &self.text {
             lint.template(place, text);
         }
+        if let Some(model) = &self.as_long_as {
+            lint.template(place, model);
+        }
         if let Some(bytes) = &self.bytes {
             lint.binary(place, bytes);
+        }
+        if self.encoding.is_some() && self.bytes.is_some() {
+            let at = lint.find(place, "encoding");
+            lint.complain(at, "bytes are sent as they are", "Leave `encoding` out, or give a `text`.");
         }
         if let Some(texts) = &self.pick {
             lint.choice(place, "pick", texts);
@@ -179,6 +213,9 @@ impl Send {
                 "a piece of nothing cannot be sent",
                 "Give the lengths of the first pieces, as in `[1, 5]`.",
             );
+        }
+        if self.in_pieces.is_some() {
+            lint.stream(place, self.on.as_deref(), "`in_pieces`");
         }
         lint.save(place, self.save.as_deref());
     }

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::act::{Halted, play};
 use super::{Seen, Steps};
+use crate::stage::matcher::examine::find;
 use crate::stage::template::Template;
 use crate::stage::{Halt, Scene};
 use crate::verdict::{Fault, FaultKind, FindingKind};
@@ -36,6 +37,8 @@ pub enum Until {
     Closed(crate::stage::matcher::Unit),
     /// What steps of the check have saved so far shows everything that a game of chance can show.
     Seen(Seen),
+    /// The check's program has printed this text.
+    Printed(Template),
 }
 
 /// Plays steps for each connection of a group.
@@ -82,6 +85,12 @@ impl Repeat {
                 let index = scene.connection(None)?;
                 Ok(scene.world().connections[index].ended.is_some())
             }
+            Some(Until::Printed(text)) => {
+                let (text, role) = (scene.fill(text)?, scene.role(None));
+                let world = scene.world();
+                let printed = world.player(&role).map(|player| player.printed.together.all());
+                Ok(printed.is_some_and(|printed| find(printed, &text.0).is_some()))
+            }
         }
     }
 }
@@ -91,6 +100,7 @@ fn never_over(until: &Until, rounds: u32, scene: &Scene) -> FindingKind {
         Until::Reply(text) => format!("the reply `{}`", text.0),
         Until::Closed(_) => "the end of the connection".to_owned(),
         Until::Seen(seen) => seen.missing(&scene.saved).unwrap_or_default(),
+        Until::Printed(text) => format!("`{}` on the terminal", text.0),
     };
     FindingKind::NeverHappened { awaited, rounds }
 }
@@ -199,8 +209,15 @@ impl Repeat {
                     );
                 }
             }
-            Some(Until::Closed(_)) => lint.on(place, None),
             Some(Until::Seen(seen)) => seen.lint(place, &|name| Lint::keeps(&self.steps, name), lint),
+            Some(Until::Closed(_)) => {
+                lint.on(place, None);
+                lint.stream(place, None, "`until: closed`");
+            }
+            Some(Until::Printed(text)) => {
+                lint.template(place, text);
+                lint.program(place, None);
+            }
             None => {}
         }
     }

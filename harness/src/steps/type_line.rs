@@ -5,7 +5,9 @@ use crate::text::Place;
 use serde::{Deserialize, Serialize};
 
 use crate::event::{Channel, EventKind, Speaker};
-use crate::stage::scene::broken;
+use crate::sandbox::Limits;
+use crate::stage::scene::{Waited, broken};
+use crate::stage::typist::Typed;
 use crate::stage::{Halt, Scene};
 
 use crate::stage::template::Template;
@@ -26,29 +28,47 @@ pub struct Type {
 
 text_stands_for!(Type, line);
 
+/// How long a program is waited for that does not ask: one that looks at its terminal now and then is never seen to.
+const UNASKED_SECONDS: u32 = 1;
+
 impl Type {
-    /// Types. A program that has ended is typed at in vain, as at a desk.
+    /// Types once the program waits for input, as a person does who reads the prompt first. At one that does something
+    /// else for good it is typed all the same, and at one that has ended in vain.
     pub(super) fn act(&self, scene: &mut Scene) -> Result<(), Halt> {
         let role = scene.role(self.program.as_ref());
         let line = self.line.as_ref().map(|line| scene.fill(line)).transpose()?;
-        let mut world = scene.world();
-        let Some(player) = world.player(&role) else { return Ok(()) };
-        let mut typed = Vec::new();
-        if let Some(line) = line {
-            player.running.terminal.type_line(&line.0).map_err(broken)?;
-            typed = [line.0.as_slice(), b"\n"].concat();
+        let line = line.map(|line| Typed::Line(line.0));
+        for typed in line.into_iter().chain(self.end_of_input.then_some(Typed::End)) {
+            type_when_asked(scene, &role, typed)?;
         }
-        if self.end_of_input {
-            player.running.terminal.end_input().map_err(broken)?;
-        }
-        let kind = EventKind::Passed {
-            by: Speaker::Harness,
-            on: Channel::Terminal(role),
-            bytes: typed.as_slice().into(),
-            omitted: 0,
-        };
-        world.timeline.state(kind).map_err(broken)
+        Ok(())
     }
+}
+
+fn type_when_asked(scene: &Scene, role: &str, typed: Typed) -> Result<(), Halt> {
+    match scene.world().player_mut(role) {
+        Some(player) => player.typist.hand(typed),
+        None => return Ok(()),
+    }
+    let limits = Limits { step_seconds: UNASKED_SECONDS.min(scene.limits.step_seconds), ..scene.limits };
+    let typed = scene.wait_within(limits, |world| {
+        world.player(role).is_none_or(|player| !player.typist.has_something()).then_some(())
+    });
+    match typed {
+        Ok(()) => Ok(()),
+        Err(Waited::Halted(halt)) => Err(halt),
+        Err(Waited::Ended(_)) => type_now(scene, role).map_err(broken),
+    }
+}
+
+/// Types what was handed over, whatever the program does.
+fn type_now(scene: &Scene, role: &str) -> std::io::Result<()> {
+    let mut world = scene.world();
+    let Some(player) = world.player_mut(role) else { return Ok(()) };
+    let Some(typed) = player.typist.take_back() else { return Ok(()) };
+    let bytes = typed.type_at(&player.running.terminal)?;
+    let on = Channel::Terminal(role.to_owned());
+    world.timeline.state(EventKind::Passed { by: Speaker::Harness, on, bytes, omitted: 0 })
 }
 
 impl Type {

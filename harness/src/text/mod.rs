@@ -3,6 +3,7 @@
 pub mod bytes;
 pub mod caret;
 pub mod complaint;
+pub mod encoding;
 pub mod excerpt;
 pub mod place;
 pub mod safe;
@@ -13,6 +14,7 @@ pub mod similar;
 pub use bytes::Bytes;
 pub use caret::{Caret, Excerpt};
 pub use complaint::Complaint;
+pub use encoding::Encoding;
 pub use place::{Located, Place};
 pub use safe::{Medium, safe};
 pub use shown::{shown, thousands};

@@ -1,9 +1,12 @@
 //! Whose fault it is, as types: a [`Finding`] is the student's, a [`Fault`] is ours, a [`Status`] is the judgement.
 
 mod fault;
+mod transport;
 
 pub use fault::{Fault, FaultKind};
 use serde::{Deserialize, Serialize};
+use std::net::SocketAddr;
+pub use transport::Transport;
 
 use crate::text::Bytes;
 
@@ -147,6 +150,12 @@ pub enum FindingKind {
         output: Bytes,
         /// The lists of arguments that were tried.
         tried: Vec<Vec<String>>,
+        /// How its messages were to travel.
+        #[serde(default, skip_serializing_if = "Transport::is_tcp")]
+        transport: Transport,
+        /// Where it listened or dialled over the other transport.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        instead: Option<SocketAddr>,
     },
     /// The program went over a limit and was stopped.
     Exceeded {
@@ -233,6 +242,11 @@ pub enum BlockedOn {
         address: String,
         /// Connections that wait to be accepted.
         waiting: u32,
+    },
+    /// A datagram, on a socket with this address.
+    Datagrams {
+        /// The address it is bound to.
+        address: String,
     },
     /// The terminal.
     Terminal,

@@ -1,6 +1,6 @@
 //! `harness doctor`: what this machine gives, and what to do about what it refuses.
 
-use crate::{harness, say};
+use crate::{harness, hear, say};
 
 #[test]
 fn the_doctor_tells_every_step_and_the_level() {
@@ -45,7 +45,7 @@ fn a_refusal_is_named_with_the_kernels_answer_and_its_remedy() {
         let mut play = assert_cmd::Command::new("unshare");
         play.args(["--user", "--map-root-user", "sh", "-c", &line]).current_dir(crate::submissions());
         play.env("HARNESS", assert_cmd::cargo::cargo_bin!("harness"));
-        say(play)
+        hear(play)
     };
     let help = " = help: Run `harness doctor` to see what this machine gives, and how to get the rest.\n";
     let auto = play("auto");

@@ -2,6 +2,8 @@
 
 use std::net::SocketAddr;
 
+use harness::verdict::FindingKind;
+
 use crate::stage::Stage;
 
 /// Listens as these lines say, then tells for half a second whether anybody comes.
@@ -70,4 +72,16 @@ print(c.recv(9).decode())
 ";
     let told = Stage::server(source).steps("[connect, send: first, expect_exit: { code: 0 }]").play();
     assert_eq!(told.sound(), "first\n");
+}
+
+#[test]
+fn who_listens_no_more_is_the_programs_own_fault() {
+    let source = "
+import socket
+s = socket.socket(); s.bind(('127.0.0.1', 5000)); s.listen()
+s.accept()[0].recv(1)
+";
+    let told = Stage::server(source).steps("[connect, shut_down, expect_close, expect_exit, connect]").play();
+    let finding = told.finding().expect("a finding");
+    assert!(matches!(finding, FindingKind::NotReady { role, .. } if role == "server"), "{finding:?}");
 }

@@ -2,11 +2,16 @@
 #![expect(clippy::expect_used, reason = "these are tests: what is not as expected fails them")]
 #![expect(clippy::wildcard_enum_match_arm, reason = "a test asks for one kind of event out of many")]
 
+mod daemon;
+#[path = "../machine/mod.rs"]
+mod machine;
 mod stage;
 mod told;
 
 // The network.
 mod addresses;
+mod datagrams;
+mod datagrams_of_clients;
 mod host;
 mod listening;
 mod names;
@@ -17,6 +22,7 @@ mod standing;
 mod descriptors;
 mod environment;
 mod files;
+mod forbidden;
 mod limits;
 mod private_copy;
 mod privileges;
@@ -29,6 +35,5 @@ mod leftovers;
 mod stuck;
 mod stuck_java;
 
-// Again, as somebody else, and where the machine gives less.
+// Again, as somebody else.
 mod ordinary_user;
-mod plain;

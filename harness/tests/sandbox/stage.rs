@@ -19,8 +19,11 @@ use harness::sandbox::{Level, Limits};
 use harness::stage::near::NearRule;
 use harness::stage::{Setting, Standing};
 use harness::steps::Steps;
+use harness::verdict::Transport;
 use tempfile::TempDir;
 
+use crate::machine::is_full;
+pub(crate) use crate::machine::not_tested;
 use crate::told::Told;
 
 /// The stage's own name and address in all these tests.
@@ -87,6 +90,9 @@ impl Stage {
 
     /// Begins to play.
     pub(crate) fn start(self) -> Playing {
+        if self.setting.level == Level::Full && !is_full(&harness()) {
+            leave_out();
+        }
         let server = ForkServer::start(&harness()).expect("the harness starts");
         let mut stage = server.fork().expect("a stage");
         let (folder, play) = (self.folder, Play::Check { index: 0, steps: self.steps });
@@ -122,12 +128,14 @@ pub(crate) struct Playing {
     events: Receiver<EventKind>,
     told: Told,
     deadline: Instant,
+    #[allow(dead_code, clippy::allow_attributes, reason = "asked for at the level plain alone")]
     folder: PathBuf,
     _place: TempDir,
 }
 
 impl Playing {
     /// The prepared folder, as it is outside.
+    #[allow(dead_code, clippy::allow_attributes, reason = "asked for at the level plain alone")]
     pub(crate) fn folder(&self) -> &Path {
         &self.folder
     }
@@ -180,9 +188,11 @@ impl Playing {
     }
 }
 
-/// Says what this machine does not let be tested, past the capture of the test runner.
-pub(crate) fn not_tested(what: &str) {
-    let _ = writeln!(std::io::stderr(), "not tested here: {what}");
+/// Ends all of these tests on a machine that refuses what they are about, and says so.
+#[expect(clippy::disallowed_methods, clippy::exit, reason = "a test cannot be left out from within in any other way")]
+fn leave_out() -> ! {
+    not_tested("the sandbox, because this machine refuses namespaces; `harness doctor` tells why");
+    std::process::exit(0)
 }
 
 /// Whether a program has a /proc of its own: a container that masks its own refuses a fresh one.
@@ -215,6 +225,7 @@ fn launch(role: &str, tool: &str, file: &str, folder: &Path) -> Launch {
         input: Vec::new(),
         line_end: String::new(),
         port: 4711,
+        transport: Transport::default(),
         limits: Limits::default(),
     }
 }

@@ -1,6 +1,7 @@
 //! A program sits at a terminal, as at a student's desk.
 
 use harness::event::{Channel, EventKind};
+use harness::program::InputLine;
 
 use crate::stage::Stage;
 
@@ -28,6 +29,44 @@ print('it is', name)
     let together = told.printed() + &told.printed_errors();
     assert!(together.contains("Enter the server name: ") && together.contains("it is example.org\n"), "{together}");
     assert!(!together.contains("example.org\nexample.org"), "what is typed is not echoed");
+}
+
+#[test]
+fn nothing_is_typed_before_the_program_waits_for_input() {
+    let source = "
+import termios, time
+print('ready')
+time.sleep(0.3)
+termios.tcflush(0, termios.TCIFLUSH)
+print('it is', input())
+";
+    let steps = "[expect_output: ready, type: example.org, expect_exit: { code: 0 }]";
+    assert_eq!(Stage::client(source).steps(steps).play().sound(), "ready\nit is example.org\n");
+}
+
+#[test]
+fn where_steps_type_the_known_prompts_are_answered_all_the_same() {
+    let source = "
+port = input('Which port? ')
+print(port, input('Say something: '))
+";
+    let mut stage = Stage::client(source).steps("[type: hello, expect_exit: { code: 0 }]");
+    stage.launch().input = vec![InputLine { asks: Some("port".to_owned()), line: "4711".to_owned() }];
+    let told = stage.play();
+    told.sound();
+    assert!(told.printed().ends_with("4711 hello\n"), "{}", told.printed());
+}
+
+#[test]
+fn what_looks_at_its_terminal_now_and_then_is_typed_at() {
+    let source = "
+import select, sys
+while not select.select([sys.stdin], [], [], 0.2)[0]:
+    pass
+print('it is', input())
+";
+    let told = Stage::client(source).steps("[type: example.org, expect_exit: { code: 0 }]").play();
+    assert_eq!(told.sound(), "it is example.org\n");
 }
 
 #[test]

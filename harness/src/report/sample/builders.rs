@@ -3,7 +3,7 @@
 use super::{Play, check_of, found};
 use crate::event::{Channel, CheckFacts, EventKind, Speaker};
 use crate::text::Bytes;
-use crate::verdict::{Blocked, BlockedOn, Ending, FindingKind, Heard};
+use crate::verdict::{Blocked, BlockedOn, Ending, FindingKind, Heard, Transport};
 
 pub(super) fn of(id: &str, title: &str, kinds: Vec<EventKind>) -> Play {
     Play { facts: CheckFacts { title: title.to_owned(), ..check_of(id, 2.0, 2.0) }, kinds, ends: true }
@@ -24,7 +24,7 @@ pub(super) fn with_server(then: Vec<EventKind>) -> Vec<EventKind> {
     let mut kinds = vec![
         EventKind::CheckStarted { zone: "Asia/Kolkata".to_owned() },
         EventKind::Started { role: role(), command: "python3 simple_server.py".to_owned() },
-        EventKind::Listened { role: role(), address: ([0, 0, 0, 0], 33498).into() },
+        EventKind::Listened { role: role(), address: ([0, 0, 0, 0], 33498).into(), transport: Transport::Tcp },
         stands("one", 40001),
     ];
     kinds.extend(then);
@@ -35,7 +35,12 @@ pub(super) fn with_client(then: Vec<EventKind>) -> Vec<EventKind> {
     let role = || "client".to_owned();
     let mut kinds = vec![
         EventKind::Started { role: role(), command: "./client".to_owned() },
-        EventKind::Dialled { role: role(), address: ([127, 0, 0, 1], 33498).into(), answered_by: "answer".to_owned() },
+        EventKind::Dialled {
+            role: role(),
+            address: ([127, 0, 0, 1], 33498).into(),
+            answered_by: "answer".to_owned(),
+            transport: Transport::Tcp,
+        },
         stands("one", 40001),
         EventKind::Passed {
             by: Speaker::Program(role()),
@@ -53,6 +58,7 @@ pub(super) fn stands(name: &str, port: u16) -> EventKind {
         connection: name.to_owned(),
         program: ([127, 0, 0, 1], 33498).into(),
         harness: ([127, 0, 0, 1], port).into(),
+        transport: Transport::Tcp,
     }
 }
 

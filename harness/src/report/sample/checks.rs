@@ -5,7 +5,7 @@ use super::conversations::{answers, ends, manners};
 use super::{Play, fault, found, printed, sent};
 use crate::event::{EventKind, Visibility};
 use crate::text::Bytes;
-use crate::verdict::{Blocked, BlockedOn, Ending, Exit, FaultKind, FindingKind, Limit, Readiness};
+use crate::verdict::{Blocked, BlockedOn, Ending, Exit, FaultKind, FindingKind, Limit, Readiness, Transport};
 
 pub(in crate::report) fn plays() -> Vec<Play> {
     [answers(), manners(), ends(), programs(), files(), ours()].into_iter().flatten().collect()
@@ -35,6 +35,8 @@ fn programs() -> Vec<Play> {
                     ending: Ending::Exited(Exit::Code(1)),
                     output: Bytes::from(traceback),
                     tried: vec![vec![], vec!["{port}".to_owned()], vec!["{host}".to_owned(), "{port}".to_owned()]],
+                    transport: Transport::Tcp,
+                    instead: None,
                 }),
             ],
         ),
@@ -50,6 +52,8 @@ fn programs() -> Vec<Play> {
                 }]),
                 output: Bytes::from("Enter the server name: "),
                 tried: vec![vec![]],
+                transport: Transport::Tcp,
+                instead: None,
             })],
         )),
     ]

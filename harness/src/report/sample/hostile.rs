@@ -4,7 +4,7 @@ use super::{Play, answered, check_of, found, played, printed, sent, told_of};
 use crate::event::{Event, EventKind};
 use crate::report::{Audience, FORMATS, Gradebook, Look, Reporter, Tally, Terminal};
 use crate::text::Bytes;
-use crate::verdict::{Ending, Exit, Fault, FaultKind, FindingKind, Heard, Readiness};
+use crate::verdict::{Ending, Exit, Fault, FaultKind, FindingKind, Heard, Readiness, Transport};
 
 /// Escapes, a carriage return, NUL, invalid UTF-8, an override of the direction, workflow commands, XML and a formula.
 pub(in crate::report) const BYTES: &[u8] = b"\x1b[2J\x1b]0;owned\x07\r\0\xff\xc3\xe2\x80\xaeevil\n::error::owned\n  ::add-mask::x\n##[group]x\n]]></failure>&<b>\n=HYPERLINK(\"http://x\")\n";
@@ -41,6 +41,8 @@ fn run() -> Vec<Event> {
         ending: Ending::Exited(Exit::Code(1)),
         output: bytes(),
         tried: vec![vec![name()], vec![]],
+        transport: Transport::Tcp,
+        instead: None,
     };
     let not_found = FindingKind::NoProgram { role: name(), looked_for: vec![name()], ambiguous: vec![name(), name()] };
     let fault = |kind| EventKind::Faulted(Fault::new(kind, NAME, NAME));

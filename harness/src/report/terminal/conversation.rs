@@ -5,6 +5,7 @@ use super::super::summary::CheckReport;
 use super::super::words;
 use crate::event::{Channel, Event, EventKind, Speaker};
 use crate::text::{Bytes, Excerpt, shown, thousands};
+use crate::verdict::Transport;
 
 /// Column at which the story of an event begins.
 const MARGIN: usize = 14;
@@ -53,15 +54,25 @@ fn happened(kind: &EventKind) -> String {
     match kind {
         EventKind::CheckStarted { zone } => format!("the stage stands; its clock reads the time of {zone}"),
         EventKind::Started { role, command } => format!("started the {role}: {command}"),
-        EventKind::Listened { role, address } => format!("the {role} listens at {address}"),
-        EventKind::Dialled { role, address, answered_by } => {
-            format!("the {role} dialled {address} ({})", who_stands_there(answered_by))
+        EventKind::Listened { role, address, transport: Transport::Tcp } => {
+            format!("the {role} listens at {address}")
+        }
+        EventKind::Listened { role, address, transport: Transport::Udp } => {
+            format!("the {role} takes datagrams at {address}")
+        }
+        EventKind::Dialled { role, address, answered_by, transport } => {
+            let did = match transport {
+                Transport::Tcp => "dialled",
+                Transport::Udp => "sends datagrams to",
+            };
+            format!("the {role} {did} {address} ({})", who_stands_there(answered_by))
         }
         EventKind::LookedUp { name, answer } => {
             format!("asked for the address of {name}: {}", answer.as_deref().unwrap_or("no such name"))
         }
-        EventKind::Connected { connection, program, harness } => {
-            format!("connection {connection}: program at {program}, harness at {harness}")
+        EventKind::Connected { connection, program, harness, transport } => {
+            let over = if transport.is_tcp() { "" } else { " (UDP)" };
+            format!("connection {connection}{over}: program at {program}, harness at {harness}")
         }
         EventKind::Closed { by, connection, reset } => {
             let who = if let Speaker::Program(role) = by { role } else { "harness" };

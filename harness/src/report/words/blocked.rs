@@ -39,7 +39,7 @@ fn rank(thread: &Blocked, heard: &Heard) -> u8 {
         BlockedOn::Processor => 0,
         BlockedOn::Connection(name) => 1 + u8::from(*heard != Heard::Connection(name.clone())),
         BlockedOn::Terminal => 3,
-        BlockedOn::Listener { .. } => 4,
+        BlockedOn::Datagrams { .. } | BlockedOn::Listener { .. } => 4,
         BlockedOn::Several => 5,
         BlockedOn::Clock => 6,
         BlockedOn::Child => 7,
@@ -62,6 +62,12 @@ fn doing(scene: &Scene<'_>, thread: &Blocked) -> String {
         }
         BlockedOn::Connection(name) => {
             format!("is waiting for more data (blocked in `{call}` on {})", connection(scene, name))
+        }
+        BlockedOn::Datagrams { address } if is_writing(call) => {
+            format!("cannot send its datagram (blocked in `{call}` at {address})")
+        }
+        BlockedOn::Datagrams { address } => {
+            format!("is waiting for a datagram (blocked in `{}` at {address})", datagram_call(call))
         }
         BlockedOn::Listener { address, waiting: 0 } => {
             format!("is waiting for a client to connect (blocked in `{call}` at {address})")
@@ -93,6 +99,9 @@ fn meaning(thread: &Blocked, heard: &Heard) -> &'static str {
         }
         BlockedOn::Connection(_) => {
             "While it waits in `recv` for one connection, it serves no other. Give each client a thread of its own, or wait for all of them with `select`."
+        }
+        BlockedOn::Datagrams { .. } => {
+            "`recvfrom` returns one datagram, and only when one arrives. One that is lost never does, and what is longer than its buffer is cut off."
         }
         BlockedOn::Listener { .. } => {
             "`accept` returns only when a new client connects. Do everything for the client that is there before you accept the next one."
@@ -130,6 +139,11 @@ fn call(name: &str) -> &str {
         "nanosleep" | "clock_nanosleep" => "sleep",
         other => other,
     }
+}
+
+/// A datagram is received by the call that tells who sent it.
+fn datagram_call(call: &str) -> &str {
+    if call == "recv" { "recvfrom" } else { call }
 }
 
 fn is_writing(call: &str) -> bool {

@@ -1,10 +1,13 @@
 //! Findings in words: what the program did or did not do, and why that could not change any more.
 
+use std::fmt::Write as _;
+use std::net::SocketAddr;
+
 use super::super::timeline::Scene;
 use super::ending::{after_printing, ending};
 use super::{Story, exit, limit, ordinal};
 use crate::text::{Bytes, shown};
-use crate::verdict::{END_OF_CONNECTION, Ending, FindingKind, Heard, Readiness};
+use crate::verdict::{END_OF_CONNECTION, Ending, FindingKind, Heard, Readiness, Transport};
 
 /// Columns that bytes take within a sentence.
 const COLUMNS: usize = 60;
@@ -53,8 +56,11 @@ pub(super) fn story(scene: &Scene<'_>, kind: &FindingKind) -> Story {
             Story { beside_bytes: told, ..Story::new(format!("the {role} could not be built"), message) }
                 .with_diagnosis("Run the build command yourself and mend the first error that it prints.")
         }
-        FindingKind::NotReady { role, awaited, ending: why, output, tried } => {
-            not_ready(scene, role, *awaited, why, output, tried)
+        FindingKind::NotReady { role, awaited, transport, instead: Some(address), .. } => {
+            other_transport(role, *awaited, *transport, *address)
+        }
+        FindingKind::NotReady { role, awaited, ending: why, output, tried, transport, instead: None } => {
+            not_ready(scene, role, (*awaited, *transport), why, output, tried)
         }
         FindingKind::Exceeded { limit: which, role } => {
             let (did, look_for) = limit(*which);
@@ -105,7 +111,13 @@ fn missing(scene: &Scene<'_>, heard: &Heard, expected: &str, received: &Bytes, w
         _ if title.contains(&subject) => "it",
         Heard::Connection(_) | Heard::Terminal(_) | Heard::System(_) => &subject,
     };
-    let did = format!("{who} {did}");
+    let mut did = format!("{who} {did}");
+    let mut means = means;
+    if let (Heard::Connection(_), Some(address)) = (heard, scene.stray()) {
+        let _ = write!(did, "; it has sent a datagram to {address}, from where nobody had asked");
+        "Each call of `recvfrom` tells who sent the datagram: the answer goes to exactly that address."
+            .clone_into(&mut means);
+    }
     let message = format!("{title}{part}: {did}");
     Story { beside_bytes: format!("{title}: {did}"), ..Story::new(title, message) }.with_diagnosis(means)
 }
@@ -156,15 +168,19 @@ fn no_program(role: &str, looked_for: &[String], ambiguous: &[String]) -> Story 
 fn not_ready(
     scene: &Scene<'_>,
     role: &str,
-    awaited: Readiness,
+    awaited: (Readiness, Transport),
     why: &Ending,
     output: &Bytes,
     tried: &[Vec<String>],
 ) -> Story {
     let (what, never) = match awaited {
-        Readiness::Listen => ("listened", format!("the {role} never listened")),
-        Readiness::Dial => ("dialled", format!("the {role} never dialled")),
-        Readiness::Start => ("was ready", format!("the {role} did not start")),
+        (Readiness::Listen, Transport::Tcp) => ("listened", format!("the {role} never listened")),
+        (Readiness::Listen, Transport::Udp) => {
+            ("bound a UDP socket to a port", format!("the {role} never bound a UDP socket to a port"))
+        }
+        (Readiness::Dial, Transport::Tcp) => ("dialled", format!("the {role} never dialled")),
+        (Readiness::Dial, Transport::Udp) => ("sent a datagram", format!("the {role} never sent a datagram")),
+        (Readiness::Start, _) => ("was ready", format!("the {role} did not start")),
     };
     let (did, means) = ending(scene, &Heard::System(role.to_owned()), why);
     let (told, last) = match why {
@@ -177,6 +193,28 @@ fn not_ready(
     let tried = if ways.len() > 1 { format!(" It was tried {}.", ways.join(", then ")) } else { String::new() };
     let message = format!("{told}{last}");
     Story { beside_bytes: told, ..Story::new(never, message) }.with_diagnosis(format!("{means}{tried}").trim_start())
+}
+
+/// A program that does the right thing over the wrong transport.
+fn other_transport(role: &str, awaited: Readiness, transport: Transport, address: SocketAddr) -> Story {
+    let (title, does) = match transport {
+        Transport::Udp => (format!("the {role} uses TCP, and this exercise is about UDP"), "TCP"),
+        Transport::Tcp => (format!("the {role} uses UDP, and this exercise is about TCP"), "UDP"),
+    };
+    let did = match (awaited, transport) {
+        (Readiness::Listen, Transport::Udp) => format!("it listens for {does} connections at {address}"),
+        (Readiness::Listen, Transport::Tcp) => format!("it waits for {does} datagrams at {address}"),
+        (Readiness::Dial | Readiness::Start, Transport::Udp) => format!("it opens a {does} connection to {address}"),
+        (Readiness::Dial | Readiness::Start, Transport::Tcp) => format!("it sends {does} datagrams to {address}"),
+    };
+    let remedy = match transport {
+        Transport::Udp => {
+            "A UDP socket is made with SOCK_DGRAM. It neither listens nor accepts nor needs a connection:              `sendto` and `recvfrom` carry the other side's address with each datagram."
+        }
+        Transport::Tcp => "A TCP socket is made with SOCK_STREAM; the server listens and accepts, the client connects.",
+    };
+    let message = format!("{title}: {did}");
+    Story { beside_bytes: message.clone(), ..Story::new(title, message) }.with_diagnosis(remedy)
 }
 
 fn arguments_in_words(arguments: &[String]) -> String {

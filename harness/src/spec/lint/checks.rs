@@ -1,6 +1,6 @@
 //! What is wrong with a check: its program, its points, its words, its play.
 
-use super::{File, draws, names};
+use super::{File, draws, names_in_play};
 use crate::spec::{Cast, Check, Exercise};
 use crate::stage::Standing;
 use crate::steps::lint::{Scene, lint as lint_steps};
@@ -33,7 +33,9 @@ pub(super) fn lint(exercise: &Exercise, check: &Located<Check>, end: usize, file
         let title = format!("`{}` has no steps", check.id.value);
         file.complain(check.id.place, title, "Write the play below `steps:`, one step a line.");
     }
-    let drawn = names([&exercise.draw, &check.draw]);
-    let scene = Scene { source: file.source, roles: cast.roles(), drawn, end };
+    let drawn = names_in_play([&exercise.draw, &check.draw]);
+    let transport = cast.roles().first().and_then(|role| exercise.programs.get(role)).map(|program| program.transport);
+    let transport = transport.unwrap_or_default();
+    let scene = Scene { source: file.source, roles: cast.roles(), transport, drawn, end };
     file.complaints.extend(lint_steps(&check.steps, scene));
 }

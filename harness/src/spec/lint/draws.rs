@@ -3,6 +3,7 @@
 use super::File;
 use crate::spec::Draws;
 use crate::spec::draw::{Draw, LONGEST};
+use crate::stage::template::OF_THE_STAGE;
 use crate::steps::lint::is_name;
 
 pub(super) fn lint(draws: &Draws, file: &mut File<'_>) {
@@ -10,15 +11,20 @@ pub(super) fn lint(draws: &Draws, file: &mut File<'_>) {
         if name == "port" || name == "host" {
             let title = format!("`{name}` is taken: it stands for the server's address");
             file.complain(draw.place, title, "Choose another name.");
+        } else if OF_THE_STAGE.contains(&name.as_str()) {
+            let title = format!("`{name}` is taken: it stands for the host on which the programs run");
+            file.complain(draw.place, title, "Choose another name.");
         } else if !is_name(name) {
             let title = format!("`{name}` cannot be the name of a value");
             file.complain(draw.place, title, "Use small letters, digits and `_`, a letter first.");
         }
-        match draw.value {
-            Draw::Words(0) | Draw::Text(0) | Draw::Bytes(0) => {
+        match &draw.value {
+            Draw::Words(0) | Draw::Text(0) | Draw::Bytes(0) | Draw::Letters { count: 0, .. } => {
                 file.complain(draw.place, format!("`{name}` would be empty"), "Give a length of 1 or more.");
             }
-            Draw::Words(length) | Draw::Text(length) | Draw::Bytes(length) if length > LONGEST => {
+            Draw::Words(length) | Draw::Text(length) | Draw::Bytes(length) | Draw::Letters { count: length, .. }
+                if *length > LONGEST =>
+            {
                 let remedy = format!("Give a length of {LONGEST} or less.");
                 file.complain(draw.place, format!("`{name}` is too long to be drawn"), remedy);
             }
@@ -26,7 +32,12 @@ pub(super) fn lint(draws: &Draws, file: &mut File<'_>) {
                 let title = format!("there is no number from {from} to {to}");
                 file.complain(draw.place, title, "Write the smaller number as `from`.");
             }
+            Draw::OneOf(texts) if texts.is_empty() => {
+                file.complain(draw.place, format!("`{name}` offers nothing to draw from"), "Give at least one text.");
+            }
             Draw::Word
+            | Draw::OneOf(_)
+            | Draw::Letters { .. }
             | Draw::Words(_)
             | Draw::Text(_)
             | Draw::Bytes(_)

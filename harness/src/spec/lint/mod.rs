@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::{Check, Draws, Exercise};
-use crate::stage::template::Template;
+use crate::stage::template::{OF_THE_STAGE, Template};
 use crate::steps::lint::template_mistakes;
 use crate::text::excerpt::{find_word, place_of};
 use crate::text::{Complaint, Located, Place};
@@ -31,7 +31,12 @@ pub(super) fn lint(exercise: &Exercise, taken: &[Located<Check>], complete: bool
     complaints
 }
 
-/// The names that templates may use beside those that steps save.
+/// The names that templates may use in a play beside those that steps save.
+pub(crate) fn names_in_play<'a>(draws: impl IntoIterator<Item = &'a Draws>) -> BTreeSet<String> {
+    names(draws).into_iter().chain(OF_THE_STAGE.map(str::to_owned)).collect()
+}
+
+/// The names that templates may use before there is a stage.
 pub(crate) fn names<'a>(draws: impl IntoIterator<Item = &'a Draws>) -> BTreeSet<String> {
     let names = draws.into_iter().flat_map(|draws| draws.keys().cloned());
     names.chain(["port".to_owned(), "host".to_owned()]).collect()

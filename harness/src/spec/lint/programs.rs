@@ -2,12 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use super::{File, names};
+use super::{File, names, names_in_play};
 use crate::program::InputLine;
 use crate::spec::{Check, Exercise, Program};
 use crate::stage::template::Template;
 use crate::steps::lint::regex_mistake;
 use crate::text::Located;
+use crate::verdict::{Readiness, Transport};
 
 pub(super) fn lint(exercise: &Exercise, taken: &[Located<Check>], file: &mut File<'_>) {
     if exercise.programs.all().next().is_none() {
@@ -60,6 +61,17 @@ fn starting(exercise: &Exercise, program: &Program, file: &mut File<'_>) {
     }
     if let Some(probe) = &program.line_end_probe {
         file.template(probe.place, probe, &names([&exercise.draw]));
+        if program.readiness == Some(Readiness::Start) {
+            let remedy = "Leave `line_end_probe` out, or say `readiness: listen` or `readiness: dial`.";
+            file.complain(probe.place, "a program that only has to start is sent nothing", remedy);
+        }
+        if program.transport == Transport::Udp {
+            file.complain(
+                probe.place,
+                "over UDP no program waits for a line end",
+                "Leave `line_end_probe` out: a datagram ends by itself.",
+            );
+        }
         if probe.0.trim().is_empty() {
             file.complain(
                 probe.place,
@@ -81,7 +93,8 @@ fn input(exercise: &Exercise, taken: &[Located<Check>], role: &str, line: &Locat
         file.complain(place, format!("this is no regular expression: {mistake}"), remedy);
     }
     let plays = |check: &&Located<Check>| check.program.roles().contains(&role);
-    let scopes = exercise.checks.iter().chain(taken).filter(plays).map(|check| names([&exercise.draw, &check.draw]));
+    let scopes =
+        exercise.checks.iter().chain(taken).filter(plays).map(|check| names_in_play([&exercise.draw, &check.draw]));
     let known: Option<BTreeSet<String>> = scopes.reduce(|one, other| one.intersection(&other).cloned().collect());
-    file.template(line.place, &Template(line.line.clone()), &known.unwrap_or_else(|| names([&exercise.draw])));
+    file.template(line.place, &Template(line.line.clone()), &known.unwrap_or_else(|| names_in_play([&exercise.draw])));
 }

@@ -23,10 +23,16 @@ macro_rules! step_with_matcher {
             pub regex: Option<String>,
             /// Every non-blank line of this text, in order, each intact.
             pub lines: Option<$crate::stage::template::Template>,
+            /// The letters and digits of this text, in order, cut into pieces anywhere.
+            pub pieces: Option<$crate::stage::template::Template>,
+            /// This text somewhere, with line ends wherever the program put them.
+            pub wrapped: Option<$crate::stage::template::Template>,
+            /// One matcher a line, no other lines between them; empty lines are free.
+            pub line_by_line: Option<Vec<$crate::stage::matcher::Matcher>>,
             /// A text with clock readings inserted, the last of them at its very end.
             pub interleaved: Option<$crate::stage::matcher::Interleaved>,
             /// A clock reading of this form.
-            pub clock: Option<String>,
+            pub clock: Option<$crate::stage::matcher::ClockRule>,
             /// One of these texts.
             pub one_of: Option<Vec<$crate::stage::template::Template>>,
             /// What a table holds for values of the play.
@@ -55,6 +61,9 @@ macro_rules! step_with_matcher {
                     self.ends_with.clone().map(Matcher::EndsWith),
                     self.regex.clone().map(Matcher::Regex),
                     self.lines.clone().map(Matcher::Lines),
+                    self.pieces.clone().map(Matcher::Pieces),
+                    self.wrapped.clone().map(Matcher::Wrapped),
+                    self.line_by_line.clone().map(Matcher::LineByLine),
                     self.interleaved.clone().map(Matcher::Interleaved),
                     self.clock.clone().map(Matcher::Clock),
                     self.one_of.clone().map(Matcher::OneOf),

@@ -16,11 +16,16 @@ impl Matcher {
             Self::StartsWith(text) => format!("a text that starts with {}", shown(text)),
             Self::EndsWith(text) => format!("a text that ends with {}", shown(text)),
             Self::Regex(pattern) => format!("a text of the form /{pattern}/"),
-            Self::Lines(text) => shown(text),
+            Self::Pieces(text) => format!("{}, whole or in pieces", shown(text)),
+            Self::Lines(text) | Self::Wrapped(text) => shown(text),
+            Self::LineByLine(matchers) => {
+                let line = |matcher: &Self| format!("a line with {}", matcher.describe(variables));
+                matchers.iter().map(line).collect::<Vec<_>>().join(", then ")
+            }
             Self::Interleaved(rule) => {
                 format!("{} with the current time ({}) at its end", shown(&rule.text), rule.clock)
             }
-            Self::Clock(form) => format!("the current time ({form})"),
+            Self::Clock(rule) => format!("the current time ({})", rule.form()),
             Self::OneOf(texts) => either(&texts.iter().map(shown).collect::<Vec<_>>()),
             Self::Lookup(lookup) => lookup.describe(variables),
             Self::Pair(pair) => format!("both {} and one of {}", shown(&pair.word), pair.of.join(", ")),
@@ -37,11 +42,14 @@ impl Matcher {
             | Self::Contains(text)
             | Self::StartsWith(text)
             | Self::EndsWith(text)
-            | Self::Lines(text) => text.fill(variables).ok(),
+            | Self::Lines(text)
+            | Self::Pieces(text)
+            | Self::Wrapped(text) => text.fill(variables).ok(),
             Self::Interleaved(rule) => rule.text.fill(variables).ok(),
             Self::Bytes(bytes) => super::decode(bytes).ok().map(Bytes),
             Self::Lookup(lookup) => lookup.find(variables).ok()?.fill(variables).ok(),
             Self::Regex(_)
+            | Self::LineByLine(_)
             | Self::Clock(_)
             | Self::OneOf(_)
             | Self::Pair(_)

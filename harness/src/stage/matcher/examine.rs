@@ -4,7 +4,7 @@ use std::time::SystemTime;
 
 use regex::bytes::Regex;
 
-use super::{Matcher, Since, binary, interleaved, lines, pair, text};
+use super::{Matcher, Since, binary, interleaved, line_by_line, lines, pair, pieces, text, wrapped};
 use crate::stage::clock::Clock;
 use crate::stage::near::NearRule;
 use crate::stage::template::{TemplateError, Variables};
@@ -83,6 +83,8 @@ impl Matcher {
             Self::EndsWith(template) => ends_with(bytes, &template.fill(context.variables)?.0),
             Self::Regex(pattern) => regex(bytes, pattern)?,
             Self::Lines(template) => lines::examine(bytes, &template.fill(context.variables)?.to_text()),
+            Self::Pieces(template) => pieces::examine(bytes, &template.fill(context.variables)?.0),
+            Self::Wrapped(template) => wrapped::examine(bytes, &template.fill(context.variables)?.to_text()),
             Self::Interleaved(rule) => {
                 let text = rule.text.fill(context.variables)?;
                 let since = match rule.since {
@@ -91,12 +93,13 @@ impl Matcher {
                 };
                 interleaved::examine(bytes, &text.0, &rule.clock, since, context)
             }
-            Self::Clock(form) => interleaved::examine_clock(bytes, form, context.sent, context),
             Self::Lookup(lookup) => {
                 let text = lookup.find(context.variables).map_err(Mistake::Unreadable)?;
                 text::examine(bytes, &text.fill(context.variables)?.0, context.near)
             }
             Self::Pair(rule) => pair::examine(bytes, &rule.word.fill(context.variables)?.0, &rule.of),
+            Self::Clock(rule) => rule.examine(bytes, context),
+            Self::LineByLine(matchers) => line_by_line::examine(bytes, matchers, context)?,
             Self::Length(length) if bytes.len() >= *length => whole(bytes, *length),
             Self::Anything(_) if !bytes.is_empty() => whole(bytes, bytes.len()),
             Self::Length(_) | Self::Anything(_) => Outcome::Partial { suspect: None },
@@ -106,6 +109,31 @@ impl Matcher {
                 partial @ Outcome::Partial { .. } => partial,
             },
         })
+    }
+}
+
+impl Matcher {
+    /// Whether this may stand behind a match in a message that must match as a whole.
+    pub fn covers(&self, rest: &[u8]) -> bool {
+        match self {
+            Self::Contains(_)
+            | Self::StartsWith(_)
+            | Self::Lines(_)
+            | Self::Pieces(_)
+            | Self::Wrapped(_)
+            | Self::Clock(_) => true,
+            Self::Regex(_) | Self::LineByLine(_) => rest.trim_ascii().is_empty(),
+            Self::Text(_)
+            | Self::Length(_)
+            | Self::Bytes(_)
+            | Self::EndsWith(_)
+            | Self::Interleaved(_)
+            | Self::OneOf(_)
+            | Self::Lookup(_)
+            | Self::Pair(_)
+            | Self::Anything(_)
+            | Self::Not(_) => rest.is_empty(),
+        }
     }
 }
 

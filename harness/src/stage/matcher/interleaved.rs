@@ -13,7 +13,7 @@ const LABEL: usize = 64;
 /// Holds bytes against a text and readings of a form. Separators, brackets and line ends around the
 /// readings are free; words around them are a near miss.
 pub fn examine(bytes: &[u8], text: &[u8], form: &str, since: SystemTime, context: &Context<'_>) -> Outcome {
-    let mut walk = Walk { bytes, text, form, since, context, at: 0, words: false, clocked: false };
+    let mut walk = Walk::new(bytes, text, form, since, context);
     let mut spoken = 0;
     loop {
         if spoken == text.len() && walk.clocked {
@@ -34,7 +34,7 @@ pub fn examine(bytes: &[u8], text: &[u8], form: &str, since: SystemTime, context
 
 /// Holds bytes against one reading of a form; separators before it are free.
 pub fn examine_clock(bytes: &[u8], form: &str, since: SystemTime, context: &Context<'_>) -> Outcome {
-    let mut walk = Walk { bytes, text: b"", form, since, context, at: 0, words: false, clocked: false };
+    let mut walk = Walk::new(bytes, b"", form, since, context);
     loop {
         match walk.reading(walk.at) {
             Reading::Right(length) => return super::examine::whole(bytes, walk.at + length),
@@ -55,6 +55,8 @@ struct Walk<'a> {
     form: &'a str,
     since: SystemTime,
     context: &'a Context<'a>,
+    /// How long a reading is, about.
+    span: usize,
     at: usize,
     /// Whether words were passed over.
     words: bool,
@@ -62,7 +64,12 @@ struct Walk<'a> {
     clocked: bool,
 }
 
-impl Walk<'_> {
+impl<'a> Walk<'a> {
+    fn new(bytes: &'a [u8], text: &'a [u8], form: &'a str, since: SystemTime, context: &'a Context<'a>) -> Self {
+        let span = context.clock.readings(form, (since, since)).pop().map_or(1, |reading| reading.len());
+        Self { bytes, text, form, since, context, span, at: 0, words: false, clocked: false }
+    }
+
     /// Passes over a reading, a separator or a label; or says why it cannot.
     fn step(&mut self, before_text: bool) -> Option<Outcome> {
         match self.reading(self.at) {
@@ -124,7 +131,7 @@ impl Walk<'_> {
     }
 
     fn reading(&self, at: usize) -> Reading {
-        let last = (at + 7).min(self.bytes.len().saturating_sub(1));
+        let last = (at + self.span - 1).min(self.bytes.len().saturating_sub(1));
         self.context.clock.read(&self.bytes[at..], self.form, (self.since, (self.context.arrived)(last)))
     }
 

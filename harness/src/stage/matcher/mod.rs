@@ -2,17 +2,22 @@
 
 pub(crate) mod beside;
 mod binary;
+mod clock_rule;
 mod describe;
 pub mod examine;
 mod interleaved;
+mod line_by_line;
 mod lines;
 mod lookup;
 mod pair;
+mod pieces;
 mod text;
+mod wrapped;
 
 use serde::{Deserialize, Serialize};
 
 pub use binary::decode;
+pub use clock_rule::ClockRule;
 pub use lookup::Lookup;
 pub use pair::Pair;
 pub use text::line_end_length;
@@ -37,10 +42,16 @@ pub enum Matcher {
     Regex(String),
     /// Every non-blank line of this text, in order, each intact; other lines may stand between.
     Lines(Template),
+    /// The letters and digits of this text, in order, cut into pieces anywhere: as a program prints the list of what came.
+    Pieces(Template),
+    /// This text somewhere, with line ends wherever the program put them between its characters.
+    Wrapped(Template),
+    /// One matcher a line, no other lines between them; empty lines are free.
+    LineByLine(Vec<Matcher>),
     /// A text with clock readings inserted, the last of them at the very end.
     Interleaved(Interleaved),
     /// A clock reading.
-    Clock(String),
+    Clock(ClockRule),
     /// One of these texts.
     OneOf(Vec<Template>),
     /// What a table holds for values of the play.

@@ -66,7 +66,11 @@ impl Lint<'_> {
     fn matcher(&mut self, place: Place, matcher: &Matcher) {
         match matcher {
             Matcher::Text(text) | Matcher::Lines(text) => self.template(place, text),
-            Matcher::Contains(text) | Matcher::StartsWith(text) | Matcher::EndsWith(text) => {
+            Matcher::Contains(text)
+            | Matcher::StartsWith(text)
+            | Matcher::EndsWith(text)
+            | Matcher::Pieces(text)
+            | Matcher::Wrapped(text) => {
                 if text.0.is_empty() {
                     let title = format!("an empty `{}` is always true", name(matcher));
                     self.complain(place, title, "Give the text that is awaited.");
@@ -79,7 +83,26 @@ impl Lint<'_> {
                 self.template(place, &interleaved.text);
                 self.clock(place, &interleaved.clock);
             }
-            Matcher::Clock(form) => self.clock(place, form),
+            Matcher::Clock(rule) => {
+                if rule.form.is_none() {
+                    self.complain(
+                        place,
+                        "`clock` does not say the form of the reading",
+                        "Write `clock: \"%H:%M:%S\"`.",
+                    );
+                }
+                for form in rule.form.iter().chain(&rule.nearly) {
+                    self.clock(place, form);
+                }
+            }
+            Matcher::LineByLine(matchers) => {
+                if matchers.is_empty() {
+                    self.complain(place, "`line_by_line` awaits no line", "Give one matcher a line.");
+                }
+                for matcher in matchers {
+                    self.matcher(place, matcher);
+                }
+            }
             Matcher::OneOf(texts) => self.choice(place, "one_of", texts),
             Matcher::Lookup(lookup) => self.lookup(place, lookup),
             Matcher::Pair(pair) => {
@@ -113,6 +136,9 @@ fn name(matcher: &Matcher) -> &'static str {
         Matcher::EndsWith(_) => "ends_with",
         Matcher::Regex(_) => "regex",
         Matcher::Lines(_) => "lines",
+        Matcher::Pieces(_) => "pieces",
+        Matcher::Wrapped(_) => "wrapped",
+        Matcher::LineByLine(_) => "line_by_line",
         Matcher::Interleaved(_) => "interleaved",
         Matcher::Clock(_) => "clock",
         Matcher::OneOf(_) => "one_of",

@@ -8,8 +8,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::Steps;
+use crate::stage::template::OF_THE_STAGE;
 use crate::text::excerpt::{find_word, place_of};
 use crate::text::{Complaint, Place, similar};
+use crate::verdict::Transport;
 
 pub(crate) use values::{is_name, regex_mistake, template_mistakes};
 
@@ -20,6 +22,8 @@ pub struct Scene<'a> {
     pub source: &'a str,
     /// Roles of the check's programs: one, or both.
     pub roles: &'a [&'a str],
+    /// How messages travel where a step does not say it.
+    pub transport: Transport,
     /// Names of the values that are drawn before the play, `port` and `host` among them.
     pub drawn: BTreeSet<String>,
     /// Offset in the file at which the steps end.
@@ -31,6 +35,7 @@ pub fn lint(steps: &Steps, scene: Scene<'_>) -> Vec<Complaint> {
     let mut lint = Lint {
         source: scene.source,
         roles: scene.roles,
+        transport: scene.transport,
         reach: Reach { names: scene.drawn, ..Reach::default() },
         extent: 0..scene.end,
         complaints: Vec::new(),
@@ -43,6 +48,7 @@ pub fn lint(steps: &Steps, scene: Scene<'_>) -> Vec<Complaint> {
 pub(crate) struct Lint<'a> {
     source: &'a str,
     roles: &'a [&'a str],
+    transport: Transport,
     reach: Reach,
     /// Bytes of the file that hold the step in hand.
     extent: Range<usize>,
@@ -60,6 +66,8 @@ struct Reach {
     groups: BTreeMap<String, u32>,
     /// Whether any connection is open, named or not.
     open: bool,
+    /// Connections over UDP by name; what was opened last, named or not, stands under no name.
+    datagrams: BTreeSet<Option<String>>,
 }
 
 impl Lint<'_> {
@@ -113,8 +121,16 @@ impl Lint<'_> {
     }
 
     /// A step opens a connection.
-    pub(crate) fn open(&mut self, place: Place, name: Option<&str>, count: Option<u32>) {
+    pub(crate) fn open(&mut self, place: Place, name: Option<&str>, count: Option<u32>, transport: Option<Transport>) {
         self.reach.open = true;
+        let over_udp = transport.unwrap_or(self.transport) == Transport::Udp;
+        let numbers = count.map_or(Vec::new(), |count| (1..=count).map(|number| number.to_string()).collect());
+        let opened = numbers.iter().map(|number| name.map(|name| format!("{name}{number}")));
+        let opened: Vec<_> = [None, name.map(str::to_owned)].into_iter().chain(opened).collect();
+        self.reach.datagrams.retain(|known| !opened.contains(known));
+        if over_udp {
+            self.reach.datagrams.extend(opened);
+        }
         let Some(name) = name else { return };
         let taken = self.reach.connections.contains(name) || self.reach.groups.contains_key(name);
         if taken {
@@ -156,6 +172,22 @@ impl Lint<'_> {
         }
     }
 
+    /// A step does what only a stream of bytes knows.
+    pub(crate) fn stream(&mut self, place: Place, on: Option<&str>, what: &str) {
+        if self.reach.datagrams.contains(&on.map(str::to_owned)) {
+            self.complain(
+                place,
+                format!("{what} needs a stream of bytes, and this connection is over UDP"),
+                "Over UDP nothing ends and each message is whole: `expect` it, or `expect_quiet`.",
+            );
+        }
+    }
+
+    /// Whether the programs talk to each other in datagrams.
+    pub(crate) fn is_over_udp(&self) -> bool {
+        self.transport == Transport::Udp
+    }
+
     /// A step uses a group of connections.
     pub(crate) fn group(&mut self, place: Place, name: &str) {
         if self.reach.groups.contains_key(name) {
@@ -183,6 +215,10 @@ impl Lint<'_> {
         } else if name == "port" || name == "host" {
             let at = self.find(place, name);
             self.complain(at, format!("`{name}` is taken: it stands for the server's address"), "Choose another name.");
+        } else if OF_THE_STAGE.contains(&name) {
+            let at = self.find(place, name);
+            let title = format!("`{name}` is taken: it stands for the host on which the programs run");
+            self.complain(at, title, "Choose another name.");
         }
         self.reach.names.insert(name.to_owned());
     }

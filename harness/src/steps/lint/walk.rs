@@ -81,9 +81,9 @@ impl Lint<'_> {
             Step::Accept(step) => step.clone().unwrap_or_default().lint(place, self),
             Step::Send(step) => step.lint(place, self),
             Step::Type(step) => step.lint(place, self),
-            Step::ShutDown(step) | Step::Close(step) | Step::Reset(step) | Step::ExpectQuiet(step) => {
-                step.clone().unwrap_or_default().lint(place, self);
-            }
+            Step::ShutDown(step) => step.clone().unwrap_or_default().lint_stream(place, "`shut_down`", self),
+            Step::Reset(step) => step.clone().unwrap_or_default().lint_stream(place, "`reset`", self),
+            Step::Close(step) | Step::ExpectQuiet(step) => step.clone().unwrap_or_default().lint(place, self),
             Step::Signal(step) => step.lint(place, self),
             Step::Start(step) => step.lint(place, self),
             // Every clock that can be named can be waited for.
@@ -109,6 +109,7 @@ impl Reach {
         self.connections.extend(other.connections);
         self.groups.extend(other.groups);
         self.open |= other.open;
+        self.datagrams.extend(other.datagrams);
         self
     }
 
@@ -117,6 +118,7 @@ impl Reach {
         self.connections.retain(|name| other.connections.contains(name));
         self.groups.retain(|name, _| other.groups.contains_key(name));
         self.open &= other.open;
+        self.datagrams.retain(|known| other.datagrams.contains(known));
         self
     }
 }

@@ -44,19 +44,19 @@ open('made', 'w').close()
 
 #[test]
 fn a_daemon_ends_with_its_stage() {
-    let marker = crate::leftovers::marker("plain");
-    let source = crate::leftovers::daemon(&marker);
+    let marker = crate::daemon::marker("plain");
+    let source = crate::daemon::daemon(&marker);
     let told = plain(Stage::client(&source)).steps("[expect_output: up, expect_exit: { code: 0 }]").play();
     assert_eq!(told.sound(), "up\n");
-    assert_eq!(crate::leftovers::alive(&marker), [""; 0]);
+    assert_eq!(crate::daemon::alive(&marker), [""; 0]);
 }
 
 #[test]
 fn everything_ends_when_the_stage_is_killed() {
-    let marker = crate::leftovers::marker("plain-killed");
-    let source = crate::leftovers::daemon(&marker) + "time.sleep(1000)\n";
+    let marker = crate::daemon::marker("plain-killed");
+    let source = crate::daemon::daemon(&marker) + "time.sleep(1000)\n";
     let mut play = plain(Stage::client(&source)).steps("[expect_output: up, accept]").start();
     play.until(|kind| matches!(kind, harness::event::EventKind::Passed { .. }));
     drop(play);
-    crate::leftovers::ends_soon(&marker);
+    crate::daemon::ends_soon(&marker);
 }

@@ -1,0 +1,156 @@
+//! What happens when a program binds a datagram socket or sends a datagram.
+
+use std::io;
+use std::net::{IpAddr, SocketAddr};
+use std::os::fd::OwnedFd;
+
+use rustix::net::sockopt;
+
+use super::connection::{Connection, receive};
+use super::dial::{Dial, go_on, reachable, who_stands};
+use super::door::Door;
+use super::resolver;
+use super::setting::Standing;
+use super::world::World;
+use crate::event::{Channel, EventKind, Speaker};
+use crate::program::running::Bound;
+use crate::sandbox::Level;
+use crate::sandbox::network::canonical;
+use crate::sandbox::questions::Question;
+use crate::text::Bytes;
+use crate::verdict::Transport;
+
+/// Binds a datagram socket on the program's behalf, so that when the harness knows of it, datagrams do arrive.
+pub fn bind(
+    world: &mut World,
+    player: usize,
+    question: &Question,
+    socket: &OwnedFd,
+    address: SocketAddr,
+) -> io::Result<()> {
+    if matches!(address.ip(), IpAddr::V6(ip) if ip.is_unicast_link_local()) {
+        // Which link is meant is not known here.
+        return go_on(world, player, question);
+    }
+    let is_server = world.players[player].running.role == "server";
+    if !is_server && world.setting.level == Level::Full {
+        // A client may send to its own port at another address, where the harness then stands.
+        sockopt::set_socket_reuseaddr(socket, true)?;
+    }
+    let result = rustix::net::bind(socket, &address).map_err(io::Error::from);
+    if result.is_ok() {
+        // A program that leaves the port to the kernel has it only now.
+        let own =
+            rustix::net::getsockname(socket).ok().and_then(|own| SocketAddr::try_from(own).ok()).unwrap_or(address);
+        let at = reachable(own, sockopt::ipv6_v6only(socket).unwrap_or(false));
+        let running = &mut world.players[player].running;
+        running.bound.push(Bound { at, chosen: address.port() != 0 });
+        let role = running.role.clone();
+        if is_server || address.port() != 0 {
+            world.timeline.state(EventKind::Listened { role, address: own, transport: Transport::Udp })?;
+        }
+    }
+    world.players[player].running.listener.done(question, result)
+}
+
+/// A program is about to send a datagram to this address.
+pub fn send(world: &mut World, player: usize, address: SocketAddr) -> io::Result<()> {
+    if world.players[player].running.role != "server" {
+        return dial(world, player, address, true);
+    }
+    let address = SocketAddr::new(canonical(address.ip()), address.port());
+    let is_asked = world.connections.iter().any(|connection| connection.harness == address);
+    // Who asks where the two programs talk to each other, only they know.
+    let is_pair = world.setting.roles.len() > 1;
+    if is_asked || is_pair || is_resolver(world, address) || world.transport("server") == Transport::Tcp {
+        return Ok(());
+    }
+    // An answer to somebody who has not asked.
+    let answered_by = who_stands(world, address, Transport::Udp, Standing::Refuse);
+    note(world, "server", address, answered_by)
+}
+
+/// A program is about to connect a datagram socket. That is no dial yet: looking up a name connects sockets as well.
+pub fn connect(world: &mut World, player: usize, address: SocketAddr) -> io::Result<()> {
+    if world.players[player].running.role == "server" { Ok(()) } else { dial(world, player, address, false) }
+}
+
+/// Sees to it that whoever is to stand at this address does. `sent`: a datagram is on its way.
+fn dial(world: &mut World, player: usize, address: SocketAddr, sent: bool) -> io::Result<()> {
+    let address = SocketAddr::new(canonical(address.ip()), address.port());
+    // Nothing can be sent to port 0; looking up a name without a port connects sockets to it.
+    if is_resolver(world, address) || address.port() == 0 {
+        return Ok(());
+    }
+    let role = world.players[player].running.role.clone();
+    let mut answered_by = who_stands(world, address, Transport::Udp, world.setting.standing);
+    let has_door = world.doors.iter().any(|door| door.transport == Transport::Udp && door.address == address);
+    if matches!(answered_by, "answer" | "drop") && !has_door {
+        match Door::open_for_datagrams(address, &role) {
+            Ok(door) => world.doors.push(door),
+            Err(error) if world.setting.level == Level::Plain && error.kind() == io::ErrorKind::AddrInUse => {
+                return Err(error);
+            }
+            // The program itself stands there, or nobody can.
+            Err(_) => answered_by = "refuse",
+        }
+    }
+    if sent || answered_by == "program" { note(world, &role, address, answered_by) } else { Ok(()) }
+}
+
+/// Notes where a program sends its datagrams, the first time it sends one there.
+fn note(world: &mut World, role: &str, address: SocketAddr, answered_by: &str) -> io::Result<()> {
+    let dial = Dial { role: role.to_owned(), address, transport: Transport::Udp };
+    if world.dialled.contains(&dial) {
+        return Ok(());
+    }
+    world.dialled.push(dial);
+    let (role, answered_by) = (role.to_owned(), answered_by.to_owned());
+    world.timeline.state(EventKind::Dialled { role, address, answered_by, transport: Transport::Udp })
+}
+
+/// Whether names are asked for there.
+fn is_resolver(world: &World, address: SocketAddr) -> bool {
+    match world.setting.level {
+        Level::Full => address == SocketAddr::from((resolver::ADDRESS, 53)),
+        Level::Plain => address.port() == 53,
+    }
+}
+
+/// Takes every datagram that waits at a door. All from one address are a connection, whoever sent them.
+pub fn take_all(world: &mut World, door: usize) -> io::Result<()> {
+    while let Some((datagram, program)) = receive(&world.doors[door].socket)? {
+        let (harness, role) = (world.doors[door].address, world.doors[door].role.clone());
+        let known = |connection: &Connection| {
+            connection.at_door && connection.program == program && connection.harness == harness
+        };
+        let index = match world.connections.iter().position(known) {
+            Some(index) => index,
+            None => open(world, door, program)?,
+        };
+        let connection = &mut world.connections[index];
+        connection.inbox.add(&datagram, None);
+        let on = Channel::Connection(connection.name.clone());
+        world.timeline.state(EventKind::Passed {
+            by: Speaker::Program(role),
+            on,
+            bytes: Bytes(datagram),
+            omitted: 0,
+        })?;
+    }
+    Ok(())
+}
+
+fn open(world: &mut World, door: usize, program: SocketAddr) -> io::Result<usize> {
+    let (harness, role) = (world.doors[door].address, world.doors[door].role.clone());
+    let answered_by = who_stands(world, harness, Transport::Udp, world.setting.standing);
+    note(world, &role, harness, answered_by)?;
+    let (index, name) = (world.connections.len(), world.fresh_name());
+    let transport = Transport::Udp;
+    world.timeline.state(EventKind::Connected { connection: name.clone(), program, harness, transport })?;
+    let socket = world.doors[door].socket.clone();
+    let connection = Connection::of_datagrams(name, role, socket, program, harness);
+    world.connections.push(Connection { at_door: true, ..connection });
+    world.arrived.push(index);
+    Ok(index)
+}

@@ -1,0 +1,114 @@
+//! Takes in what the programs have said: on their terminals, to the harness, to each other.
+
+use std::io;
+use std::net::SocketAddr;
+
+use super::connection::Ended;
+use super::dial;
+use super::tap::Tap;
+use super::world::World;
+use crate::event::{Channel, EventKind, Speaker};
+use crate::text::Bytes;
+use crate::verdict::{Exit, Limit, Transport};
+
+impl World {
+    /// Takes in everything that has been said and not been heard.
+    pub fn drain(&mut self) -> io::Result<()> {
+        for index in 0..self.players.len() {
+            self.drain_terminal(index)?;
+        }
+        for index in 0..self.doors.len() {
+            dial::accept_all(self, index)?;
+        }
+        for index in 0..self.connections.len() {
+            self.drain_connection(index)?;
+        }
+        self.drain_tap()
+    }
+
+    /// Takes in what a program's keeper has said.
+    pub(super) fn hear_keeper(&mut self, index: usize) -> io::Result<()> {
+        let Some(exit) = self.players[index].running.hear_keeper()? else { return Ok(()) };
+        self.drain()?;
+        let role = self.players[index].running.role.clone();
+        self.exceeded = self.exceeded.or(match exit {
+            Exit::Signal(libc::SIGXCPU) => Some(Limit::Processor),
+            Exit::Signal(libc::SIGXFSZ) => Some(Limit::Files),
+            Exit::Signal(_) | Exit::Code(_) => None,
+        });
+        self.timeline.state(EventKind::Exited { role, exit })
+    }
+
+    /// Takes in what a program has printed.
+    pub(super) fn drain_terminal(&mut self, index: usize) -> io::Result<()> {
+        for is_error in [false, true] {
+            let player = &mut self.players[index];
+            let terminal = if is_error { &player.running.errors } else { &player.running.terminal };
+            let bytes = terminal.take_output()?;
+            if bytes.is_empty() {
+                continue;
+            }
+            let role = player.running.role.clone();
+            let limit =
+                self.setting.programs.get(&role).map_or(1024, |launch| launch.limits.output_kib) as usize * 1024;
+            let kept = player.printed.add(&bytes, is_error, limit);
+            player.typist.hear(&bytes[..kept]);
+            let on = if is_error { Channel::StandardError(role.clone()) } else { Channel::Terminal(role.clone()) };
+            if kept > 0 {
+                let omitted = (bytes.len() - kept) as u64;
+                self.timeline.state(EventKind::Passed {
+                    by: Speaker::Program(role),
+                    on,
+                    bytes: Bytes(bytes[..kept].to_vec()),
+                    omitted,
+                })?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes in what has come on a connection.
+    pub(super) fn drain_connection(&mut self, index: usize) -> io::Result<()> {
+        let connection = &mut self.connections[index];
+        let before = connection.ended;
+        let pieces = connection.drain()?;
+        let (name, role, ended) = (connection.name.clone(), connection.role.clone(), connection.ended);
+        for piece in pieces {
+            self.timeline.state(EventKind::Passed {
+                by: Speaker::Program(role.clone()),
+                on: Channel::Connection(name.clone()),
+                bytes: Bytes(piece),
+                omitted: 0,
+            })?;
+        }
+        match ended {
+            Some(ended) if before.is_none() => self.timeline.state(EventKind::Closed {
+                by: Speaker::Program(role),
+                connection: name,
+                reset: ended == Ended::Reset,
+            }),
+            _ => Ok(()),
+        }
+    }
+
+    /// Takes in what two programs have said to each other.
+    pub(super) fn drain_tap(&mut self) -> io::Result<()> {
+        let Some(transport) = self.tap.as_ref().map(Tap::transport) else { return Ok(()) };
+        let running = self.players.iter().map(|player| &player.running);
+        let ports: Vec<u16> = match transport {
+            Transport::Tcp => running.flat_map(|running| &running.listens).map(SocketAddr::port).collect(),
+            // A client may have bound a port of its own.
+            Transport::Udp => running
+                .filter(|running| running.role == "server")
+                .flat_map(|running| &running.bound)
+                .map(|bound| bound.at.port())
+                .collect(),
+        };
+        let Some(tap) = &mut self.tap else { return Ok(()) };
+        for (from_server, bytes) in tap.take(&ports)? {
+            let by = Speaker::Program(if from_server { "server" } else { "client" }.to_owned());
+            self.timeline.state(EventKind::Passed { by, on: Channel::Wire, bytes: Bytes(bytes), omitted: 0 })?;
+        }
+        Ok(())
+    }
+}
