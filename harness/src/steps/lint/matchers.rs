@@ -1,7 +1,7 @@
 //! What is wrong with what a step awaits.
 
 use super::Lint;
-use crate::stage::matcher::{Lookup, Matcher};
+use crate::stage::matcher::{Lookup, Matcher, Pair};
 use crate::stage::template::Template;
 use crate::text::Place;
 
@@ -26,6 +26,15 @@ impl Lint<'_> {
         }
         for matcher in matchers {
             self.matcher(place, matcher);
+        }
+    }
+
+    /// One of the two words is known, and there must be others.
+    fn pair(&mut self, place: Place, pair: &Pair) {
+        self.template(place, &pair.word);
+        if pair.of.len() < 2 {
+            let at = self.find(place, "of");
+            self.complain(at, "a pair needs words to choose from", "List all the words that can be one of the two.");
         }
     }
 
@@ -105,17 +114,7 @@ impl Lint<'_> {
             }
             Matcher::OneOf(texts) => self.choice(place, "one_of", texts),
             Matcher::Lookup(lookup) => self.lookup(place, lookup),
-            Matcher::Pair(pair) => {
-                self.template(place, &pair.word);
-                if pair.of.len() < 2 {
-                    let at = self.find(place, "of");
-                    self.complain(
-                        at,
-                        "a pair needs words to choose from",
-                        "List all the words that can be one of the two.",
-                    );
-                }
-            }
+            Matcher::Pair(pair) => self.pair(place, pair),
             Matcher::Length(0) => {
                 let at = self.find(place, "length");
                 self.complain(at, "a length of 0 awaits nothing", "Use `expect_quiet`, or give a length of 1 or more.");
