@@ -271,5 +271,31 @@ fn values_and_checks() {
                 "6:44 `x` includes itself in the end. Break the circle.",
             ],
         ),
+        (
+            "arguments for nobody in particular",
+            SOUND,
+            "checks:\n  - { id: a, title: A, program: both, points: 1, because: b, hint: h, arguments: [-l], steps: [{ expect_listen: { program: server } }] }\n",
+            &[
+                "7:83 it is open which of the two programs these arguments are for. Start each with a step of its own: `- start: { program: server, arguments: [-l, \"{port}\"] }`.",
+            ],
+        ),
+        (
+            "arguments and open ports that nobody has drawn",
+            SOUND,
+            "draw: { scan: { ports: { count: 9, open: 1 } } }\nchecks:\n  - { id: a, title: A, program: client, points: 1, because: b, hint: h, arguments: [\"{scan}\"], standing: { ports: { open: \"{scan_opn}\" } }, steps: [accept] }\n",
+            &[
+                "8:86 nothing is called `scan` here. Known here are `host`, `port`, `scan_after`, `scan_before`, `scan_first`, `scan_last`, `scan_open` and `scan_silent`.",
+                "8:124 nothing is called `scan_opn` here. Did you mean `scan_open`?",
+            ],
+        ),
+        (
+            "ports without room",
+            SOUND,
+            "draw: { a: { ports: { count: 9, open: 2 } }, b: { ports: { count: 2000, open: 2 } } }\n<CHECK>",
+            &[
+                "6:12 there is no room for the open and silent ports of `a`. Give a `count` of at least 10.",
+                "6:49 2000 neighbouring ports are too many. Give a `count` of 1000 or less.",
+            ],
+        ),
     ]);
 }

@@ -161,6 +161,34 @@ fn loops_and_branches() {
                 "- expect_dial: { port: 0 }",
                 &["15:24 nobody can dial port 0. Leave `port` out when any will do."],
             ),
+            (
+                "a port that is none",
+                "- expect_dial: { port: http, address: \"{targt}\" }",
+                &[
+                    "15:30 `http` is no port. Write a number up to 65535, or a drawn value such as `\"{port}\"`.",
+                    "15:46 nothing is called `targt` here. Known here are `host`, `port` and `word`.",
+                ],
+            ),
+            (
+                "a port that nobody listens on",
+                "- expect_listen: { port: 0 }",
+                &["15:26 nobody can listen on port 0. Leave `port` out when any will do."],
+            ),
+            (
+                "ports without a range",
+                "- expect_ports: { open: \"{wrd}\", first: \"1\" }",
+                &["15:9 `last` is missing. Add `last:`."],
+            ),
+            (
+                "ports that nobody has drawn",
+                "- expect_ports: { open: \"{wrd}\", first: \"1\", last: \"9\" }",
+                &["15:32 nothing is called `wrd` here. Did you mean `word`?"],
+            ),
+            (
+                "a start with an unknown value",
+                "- start: { program: client, arguments: [\"{wrd}\"] }",
+                &["15:48 nothing is called `wrd` here. Did you mean `word`?"],
+            ),
         ],
     );
 }

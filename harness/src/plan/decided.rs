@@ -115,6 +115,7 @@ fn decide(
         variables,
         limits: roles.iter().map(limits).collect(),
         standing: check.standing(),
+        arguments: check.arguments.as_ref().map(|arguments| arguments.iter().map(|one| one.0.clone()).collect()),
         needs: needs.filter_map(|id| selected.iter().position(|other| other.id.value == id.value)).collect(),
         seed: Dice::new(choices.seed, &check.id).roll(),
         host_name: drawer.stage_name(),
@@ -184,11 +185,12 @@ fn values<'a>(scopes: impl IntoIterator<Item = &'a Draws>, drawer: &mut Drawer, 
     ]);
     let mut readings = Vec::new();
     for (name, draw) in draws {
-        let value = drawer.draw(name, draw);
-        if *draw == Draw::Clock {
-            readings.extend(value.to_text().parse::<Time>());
+        for (name, value) in drawer.draw_all(name, draw) {
+            if *draw == Draw::Clock {
+                readings.extend(value.to_text().parse::<Time>());
+            }
+            variables.insert(name, value);
         }
-        variables.insert(name.clone(), value);
     }
     (variables, readings)
 }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use regex::Regex;
 
 use super::Dice;
+use super::ports::{self, Asked};
 use crate::spec::Draw;
 use crate::spec::draw::Script;
 use crate::stage::template::OF_THE_STAGE;
@@ -43,8 +44,17 @@ impl Drawer {
         Self { seed, play: play.to_owned(), prompts: prompts.into(), taken: Vec::new() }
     }
 
+    /// Every value of a draw, with the name that it stands under.
+    pub fn draw_all(&mut self, name: &str, draw: &Draw) -> Vec<(String, Bytes)> {
+        if let Draw::Ports { count, open, silent, first, last } = *draw {
+            let asked = Asked { count, open, silent, ends: (first, last) };
+            return ports::draw(name, &mut Dice::new(self.seed, &format!("{}/{name}", self.play)), asked);
+        }
+        vec![(name.to_owned(), self.draw(name, draw))]
+    }
+
     /// The value of this name.
-    pub fn draw(&mut self, name: &str, draw: &Draw) -> Bytes {
+    fn draw(&mut self, name: &str, draw: &Draw) -> Bytes {
         let mut dice = Dice::new(self.seed, &format!("{}/{name}", self.play));
         let text = match *draw {
             Draw::Word => self.text(&mut dice, |dice| letters(dice, WORD)),
@@ -70,6 +80,8 @@ impl Drawer {
                 let mut word = || self.text(&mut dice, |dice| letters(dice, WORD));
                 format!("{}.{}.example", word(), word())
             }
+            // Several values stand for it, none of them under its own name.
+            Draw::Ports { .. } => String::new(),
         };
         Bytes::from(text.as_str())
     }
@@ -142,6 +154,7 @@ pub fn possibilities(draw: &Draw) -> f64 {
         Draw::Port => 20_000.0,
         Draw::Address => 80.0 * ADDRESSES,
         Draw::HostName => letters(WORD).powi(2),
+        Draw::Ports { count, open, .. } => choices(count, open) * 20_000.0,
     }
 }
 
@@ -149,6 +162,12 @@ pub fn possibilities(draw: &Draw) -> f64 {
 pub fn possibilities_of_the_stage() -> [(&'static str, f64); 2] {
     let [name, address] = OF_THE_STAGE;
     [(name, possibilities(&Draw::Words(3))), (address, ADDRESSES)]
+}
+
+/// In how many ways so many ports can be open among others, no two of them neighbours.
+fn choices(count: u16, open: u16) -> f64 {
+    let places = f64::from(count) - 3.0 - f64::from(open);
+    (0..open).map(|nth| (places - f64::from(nth)).max(1.0) / f64::from(nth + 1)).product()
 }
 
 fn letters(dice: &mut Dice, length: usize) -> String {

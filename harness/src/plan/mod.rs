@@ -7,6 +7,7 @@ pub mod draw;
 pub mod odds;
 pub mod order;
 pub mod planned;
+mod ports;
 pub mod selection;
 pub mod zone;
 

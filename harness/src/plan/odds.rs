@@ -21,10 +21,11 @@ impl Odds {
     pub fn of(exercise: &Exercise, check: &Check) -> Self {
         let awaited = awaited(&check.steps);
         let draws = check.draw.iter().chain(exercise.draw.iter().filter(|(name, _)| !check.draw.contains_key(*name)));
-        let used = draws.filter(|(name, _)| awaited.contains(&format!("{{{name}}}")));
+        let is_awaited = |name: &String| awaited.contains(&format!("{{{name}}}"));
+        let used = draws.filter(|(name, draw)| draw.names(name).iter().any(is_awaited));
         let used = used.map(|(name, draw)| (name.clone(), possibilities(&draw.value)));
         let of_the_stage = possibilities_of_the_stage().map(|(name, possibilities)| (name.to_owned(), possibilities));
-        let own = of_the_stage.into_iter().filter(|(name, _)| awaited.contains(&format!("{{{name}}}")));
+        let own = of_the_stage.into_iter().filter(|(name, _)| is_awaited(name));
         Self { check: check.id.value.clone(), chance: Chance::of(&check.steps), drawn: used.chain(own).collect() }
     }
 
@@ -59,7 +60,8 @@ fn line(odds: &Odds) -> String {
 /// Every step that awaits something, as data: a value is awaited where its hole stands.
 fn awaited(steps: &Steps) -> String {
     let of = |step: &Step| {
-        let awaits = matches!(step, Step::Expect(_) | Step::ExpectOutput(_) | Step::ExpectWire(_));
+        let awaits =
+            matches!(step, Step::Expect(_) | Step::ExpectOutput(_) | Step::ExpectWire(_) | Step::ExpectPorts(_));
         let own = if awaits { serde_json::to_string(step).unwrap_or_default() } else { String::new() };
         within(step).into_iter().map(awaited).fold(own, |all, more| all + &more)
     };
@@ -88,6 +90,8 @@ pub(super) fn within(step: &Step) -> Vec<&Steps> {
         | Step::ExpectOutput(_)
         | Step::ExpectExit(_)
         | Step::ExpectDial(_)
+        | Step::ExpectListen(_)
+        | Step::ExpectPorts(_)
         | Step::ExpectWire(_)
         | Step::ExpectWireClose(_) => Vec::new(),
     }

@@ -48,6 +48,16 @@ pub struct PlannedProgram {
     pub variables: Variables,
 }
 
+impl PlannedProgram {
+    /// The arguments it is started with, where there is nothing to be learnt from it.
+    pub fn settled(&self) -> Option<&[String]> {
+        match (self.ladder.as_slice(), &self.line_end_probe) {
+            ([arguments], None) => Some(arguments),
+            _ => None,
+        }
+    }
+}
+
 /// A check, decided.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PlannedCheck {
@@ -67,6 +77,8 @@ pub struct PlannedCheck {
     pub limits: BTreeMap<String, Limits>,
     /// Who stands at addresses that are dialled.
     pub standing: Standing,
+    /// What its program is started with, where the check says so.
+    pub arguments: Option<Vec<String>>,
     /// Indices of the checks without which it is not played.
     pub needs: Vec<usize>,
     /// Seed of what is drawn during the play.

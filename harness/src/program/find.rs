@@ -22,9 +22,11 @@ pub struct NotFound {
     pub ambiguous: Vec<String>,
 }
 
-/// The main files of the wanted programs, in their order. What is not found is the student's.
+/// The main files of the wanted programs, in their order. What is not found is the student's. Programs that are to have
+/// the same names may be one and the same file.
 pub fn find(folder: &Path, wanted: &[Wanted]) -> Vec<Result<Candidate, NotFound>> {
-    let mut search = Search { folder, files: walk::candidates(folder), found: vec![Search::NOTHING; wanted.len()] };
+    let mut search =
+        Search { folder, files: walk::candidates(folder), wanted, found: vec![Search::NOTHING; wanted.len()] };
     // One step for all roles before the next step for any: a name is never taken by a guess.
     for step in [by_name, by_name_within, by_word, by_content, by_remainder] {
         for (at, one) in wanted.iter().enumerate() {
@@ -48,6 +50,7 @@ pub fn find(folder: &Path, wanted: &[Wanted]) -> Vec<Result<Candidate, NotFound>
 
 struct Search<'a> {
     folder: &'a Path,
+    wanted: &'a [Wanted],
     files: Vec<Candidate>,
     found: Vec<Outcome>,
 }
@@ -75,7 +78,7 @@ fn by_name(search: &Search<'_>, wanted: &Wanted) -> Outcome {
     for spare in [false, true] {
         for written in patterns(wanted) {
             let pattern = Pattern::new(&written);
-            let named = search.free(|file| {
+            let named = search.free(wanted, |file| {
                 file.is_spare == spare && file.has_name(|stem, extension| pattern.matches(stem, extension))
             });
             let outcome = search.choose(named, wanted, |search, files: &mut Vec<usize>| {
@@ -97,12 +100,16 @@ fn by_name(search: &Search<'_>, wanted: &Wanted) -> Outcome {
 /// A file whose name holds the sheet's name among other words.
 fn by_name_within(search: &Search<'_>, wanted: &Wanted) -> Outcome {
     let patterns: Vec<Pattern> = wanted.names.iter().map(|name| Pattern::new(name)).collect();
-    search.choose(search.free(|file| patterns.iter().any(|pattern| pattern.is_within(&file.stem))), wanted, guess)
+    search.choose(
+        search.free(wanted, |file| patterns.iter().any(|pattern| pattern.is_within(&file.stem))),
+        wanted,
+        guess,
+    )
 }
 
 /// A file whose name holds the role's word, and not the other's: `EchoClient.java`.
 fn by_word(search: &Search<'_>, wanted: &Wanted) -> Outcome {
-    let named = search.free(|file| file.holds(&wanted.role) && !file.holds(other_word(&wanted.role)));
+    let named = search.free(wanted, |file| file.holds(&wanted.role) && !file.holds(other_word(&wanted.role)));
     search.choose(named, wanted, guess)
 }
 
@@ -110,15 +117,16 @@ fn by_word(search: &Search<'_>, wanted: &Wanted) -> Outcome {
 fn by_content(search: &Search<'_>, wanted: &Wanted) -> Outcome {
     // Many a server connects somewhere to learn its own address; a client that waits for others is none.
     let enough = if wanted.role == "server" { 1 } else { Look::BEST };
-    let fitting = search
-        .free(|file| !file.holds(other_word(&wanted.role)) && file.look(search.folder).fits(&wanted.role) >= enough);
+    let fitting = search.free(wanted, |file| {
+        !file.holds(other_word(&wanted.role)) && file.look(search.folder).fits(&wanted.role) >= enough
+    });
     search.choose(fitting, wanted, guess)
 }
 
 /// The one source file that is left once the other role has its own, if it has to do with a network.
 fn by_remainder(search: &Search<'_>, wanted: &Wanted) -> Outcome {
     let others = search.found.iter().filter(|outcome| matches!(outcome, Outcome::One(_))).count();
-    let sources = search.free(|file| file.kind() == 0 && !file.holds(other_word(&wanted.role)));
+    let sources = search.free(wanted, |file| file.kind() == 0 && !file.holds(other_word(&wanted.role)));
     match sources[..] {
         [only] if others > 0 && search.files[only].look(search.folder).network => Outcome::One(only),
         _ => Outcome::Nothing,
@@ -136,9 +144,11 @@ fn guess(search: &Search<'_>, files: &mut Vec<usize>) {
 impl Search<'_> {
     const NOTHING: Outcome = Outcome::Nothing;
 
-    /// Files that no other role has and that the test accepts.
-    fn free(&self, test: impl Fn(&Candidate) -> bool) -> Vec<usize> {
-        let taken = |at: usize| self.found.iter().any(|outcome| matches!(outcome, Outcome::One(taken) if *taken == at));
+    /// Files that no other program has and that the test accepts.
+    fn free(&self, wanted: &Wanted, test: impl Fn(&Candidate) -> bool) -> Vec<usize> {
+        let is_other = |other: &Wanted| other.names.is_empty() || other.names != wanted.names;
+        let others = || self.wanted.iter().zip(&self.found).filter(|(other, _)| is_other(other));
+        let taken = |at: usize| others().any(|(_, outcome)| matches!(outcome, Outcome::One(taken) if *taken == at));
         (0..self.files.len()).filter(|at| !taken(*at) && test(&self.files[*at])).collect()
     }
 

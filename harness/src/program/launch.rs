@@ -15,7 +15,7 @@ pub struct Launch {
     /// The command without the student's arguments: `["python3", "simple_server.py"]`. The first word is
     /// looked up in the PATH of the view, or is a path relative to `working_directory`.
     pub command: Vec<String>,
-    /// The arguments that follow; `{port}` and `{host}` are filled in at the start.
+    /// The arguments that follow; their holes are filled at the start.
     pub arguments: Vec<String>,
     /// The prepared copy of the submission on this machine; every start gets a private copy of it.
     pub folder: PathBuf,

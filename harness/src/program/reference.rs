@@ -14,11 +14,18 @@ use crate::verdict::{Fault, FaultKind};
 /// Prepares the reference solution of an exercise in the folder `into`. `own` is the harness's executable.
 pub fn prepare_reference(exercise: &str, own: &Path, wanted: &[Wanted], into: &Path, uid: Option<u32>) -> Preparation {
     let outcome = |wanted: &Wanted| {
-        let name = format!("{}_{}", exercise.replace('-', "_"), wanted.role);
+        // One program may play both roles: it is named for the exercise alone.
+        let both = exercise.replace('-', "_");
+        let own_role = format!("{both}_{}", wanted.role);
+        let name = if is_there(&own_role, own) || !is_there(&both, own) { own_role } else { both };
         ready(&name, own, wanted, into, uid).map_or_else(Outcome::Faulted, |ready| Outcome::Ready(Box::new(ready)))
     };
     let programs: BTreeMap<_, _> = wanted.iter().map(|wanted| (wanted.role.clone(), outcome(wanted))).collect();
     Preparation { folder: into.to_owned(), programs, notes: Vec::new() }
+}
+
+fn is_there(name: &str, own: &Path) -> bool {
+    places(own).into_iter().any(|folder| folder.join(name).is_file())
 }
 
 fn ready(name: &str, own: &Path, wanted: &Wanted, into: &Path, uid: Option<u32>) -> Result<Ready, Fault> {

@@ -36,7 +36,7 @@ pub struct Surroundings {
     pub zone: String,
     /// The host that stands for `{host}` and in HOST.
     pub host: String,
-    /// The arguments to start with, `{port}` and `{host}` still standing as such.
+    /// The arguments to start with.
     pub arguments: Vec<String>,
     /// Whether the program works in the prepared folder itself: a build.
     pub shared: bool,
@@ -251,7 +251,7 @@ fn order(launch: &Launch, surroundings: &Surroundings) -> StartOrder {
         Level::Plain if surroundings.shared => launch.folder.clone(),
         Level::Plain => surroundings.root.clone(),
     };
-    let command = launch.command.iter().chain(&surroundings.arguments).map(fill).collect();
+    let command = launch.command.iter().map(fill).chain(surroundings.arguments.iter().cloned()).collect();
     StartOrder {
         level: surroundings.level,
         view: View {

@@ -39,9 +39,11 @@ pub fn read(programs: &[&Running], surroundings: &Surroundings<'_>, deadline: In
     };
     for program in programs {
         let before = reading.state.len();
-        for thread in read_threads(&program.processes()) {
-            reading.add(program, &thread, surroundings, deadline);
+        let threads = read_threads(&program.processes());
+        for thread in &threads {
+            reading.add(program, thread, surroundings, deadline);
         }
+        reading.blocked = reading.blocked && !has_ending_java(&threads);
         // A program without a thread that has not been reported ended is about to be: its keeper has not come round to it.
         reading.blocked &= reading.state.len() > before || program.exit.is_some();
     }
@@ -114,7 +116,20 @@ const JAVA_HOUSEKEEPING: &[&str] = &[
 ];
 
 fn is_housekeeping(thread: &Thread) -> bool {
-    let java = || fs::read_link(format!("/proc/{}/exe", thread.process)).is_ok_and(|program| program.ends_with("java"));
     let name = name_of(thread.process, thread.number);
-    JAVA_HOUSEKEEPING.iter().any(|kept| name.starts_with(kept)) && java()
+    JAVA_HOUSEKEEPING.iter().any(|kept| name.starts_with(kept)) && is_java(thread.process)
+}
+
+/// Whether a Java runtime is on its way out: it waits a while for threads that are in a call, and has stopped its clock before.
+fn has_ending_java(threads: &[Thread]) -> bool {
+    let ticks = |process: i32| {
+        let mut own = threads.iter().filter(|thread| thread.process == process);
+        own.any(|thread| name_of(process, thread.number).starts_with("VM Periodic"))
+    };
+    let first_of_each = threads.iter().filter(|thread| thread.number == thread.process);
+    first_of_each.map(|thread| thread.process).any(|process| is_java(process) && !ticks(process))
+}
+
+fn is_java(process: i32) -> bool {
+    fs::read_link(format!("/proc/{process}/exe")).is_ok_and(|program| program.ends_with("java"))
 }

@@ -100,6 +100,9 @@ fn launches(check: &PlannedCheck, readied: &BTreeMap<String, Readied>) -> Result
         };
         let mut launch = readied.clone()?;
         launch.limits = check.limits.get(role).copied().unwrap_or(launch.limits);
+        if let Some(arguments) = &check.arguments {
+            launch.arguments.clone_from(arguments);
+        }
         programs.insert(role.clone(), launch);
     }
     Ok(programs)

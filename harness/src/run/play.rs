@@ -51,7 +51,7 @@ impl Staging {
             seed: check.seed,
             zone: Some(zone),
             host: (check.host_name.clone(), check.host_address),
-            standing: check.standing,
+            standing: check.standing.clone(),
             near: check.near.clone(),
         }
     }

@@ -78,9 +78,14 @@ fn build(run: &Run<'_>, planned: &PlannedProgram, ready: &Ready) -> Result<(), N
     Ok(())
 }
 
-/// Learns the arguments and the line end of a program.
+/// Learns the arguments and the line end of a program, where the exercise leaves them open.
 fn probe(run: &Run<'_>, planned: &PlannedProgram, ready: Ready) -> Readied {
     let mut launch = Launch { transport: planned.transport, ..ready.launch.clone() };
+    if let Some(arguments) = planned.settled() {
+        run.tell(None, EventKind::Prepared(ready.facts()));
+        launch.arguments = arguments.to_vec();
+        return Ok(launch);
+    }
     let play = Play::Probe {
         role: planned.role.clone(),
         readiness: planned.readiness,

@@ -65,6 +65,7 @@ fn check_play(scene: &mut Scene, steps: &Steps) -> Result<(), Halted> {
         (world.setting.zone.clone(), world.setting.roles.clone())
     };
     scene.state(EventKind::CheckStarted { zone })?;
+    scene.typed_by_steps = roles.iter().filter(|role| types_at(steps, role, &roles)).cloned().collect();
     if roles.len() > 1 {
         let mut world = scene.world();
         if world.setting.level == Level::Full {
@@ -77,8 +78,7 @@ fn check_play(scene: &mut Scene, steps: &Steps) -> Result<(), Halted> {
             if *role == "client" && roles.len() > 1 {
                 steps::await_server(scene, None)?;
             }
-            let entrance = Entrance { typed_by_steps: types_at(steps, role, &roles), ..Entrance::default() };
-            scene.start(role, &entrance)?;
+            scene.start(role, &Entrance::default())?;
         }
     }
     steps::play(steps, scene)

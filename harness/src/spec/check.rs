@@ -6,6 +6,7 @@ use super::{Draws, LimitChanges};
 use crate::event::Visibility;
 use crate::stage::Standing;
 use crate::stage::near::NearRule;
+use crate::stage::template::Template;
 use crate::steps::Steps;
 use crate::text::Located;
 
@@ -44,6 +45,8 @@ pub struct Check {
     pub limits: LimitChanges,
     /// Who stands at addresses that are dialled.
     pub standing: Option<Located<Standing>>,
+    /// What its one program is started with, in place of the arguments that do elsewhere.
+    pub arguments: Option<Vec<Located<Template>>>,
     /// The play.
     pub steps: Steps,
     /// The exercise it was taken over from, if it is not this exercise's own.
@@ -87,7 +90,7 @@ impl Check {
     /// Who stands at addresses that are dialled: the harness, unless the two programs play against each other.
     pub fn standing(&self) -> Standing {
         match (&self.standing, self.program.value) {
-            (Some(standing), _) => standing.value,
+            (Some(standing), _) => standing.value.clone(),
             (None, Cast::Both) => Standing::Refuse,
             (None, Cast::Server | Cast::Client) => Standing::Answer,
         }

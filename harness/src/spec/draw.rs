@@ -39,6 +39,23 @@ pub enum Draw {
     Address,
     /// A host name.
     HostName,
+    /// Neighbouring ports, some of them open. Of `scan`, `{scan_first}` and `{scan_last}` are the ends, `{scan_open}` and
+    /// `{scan_silent}` ports among them with blanks between, `{scan_before}` and `{scan_after}` the ports next to the ends.
+    Ports {
+        /// How many, the ends included.
+        count: u16,
+        /// How many of those between the ends are open; no two of them are neighbours.
+        open: u16,
+        /// How many of those between the ends are silent.
+        #[serde(default)]
+        silent: u16,
+        /// Whether the first is open, too.
+        #[serde(default)]
+        first: bool,
+        /// Whether the last is open, too.
+        #[serde(default)]
+        last: bool,
+    },
 }
 
 /// Where letters outside ASCII are drawn from. Every letter is one code point, so that nobody can compose it otherwise.
@@ -99,10 +116,31 @@ impl Script {
     }
 }
 
+/// What is drawn of ports.
+pub const PARTS: [&str; 6] = ["first", "last", "open", "silent", "before", "after"];
+
 /// The longest value that can be drawn: 4 MiB.
 pub const LONGEST: usize = 4 << 20;
 
 impl Draw {
+    /// The names under which the values of a draw stand: its own, or several that begin with it.
+    pub fn names(&self, name: &str) -> Vec<String> {
+        match self {
+            Self::Ports { .. } => PARTS.iter().map(|part| format!("{name}_{part}")).collect(),
+            Self::Word
+            | Self::Words(_)
+            | Self::Text(_)
+            | Self::Bytes(_)
+            | Self::Number { .. }
+            | Self::Clock
+            | Self::Port
+            | Self::Address
+            | Self::OneOf(_)
+            | Self::Letters { .. }
+            | Self::HostName => vec![name.to_owned()],
+        }
+    }
+
     /// What it is, in words.
     pub fn words(&self) -> String {
         match self {
@@ -118,6 +156,9 @@ impl Draw {
             Self::Port => "a port".to_owned(),
             Self::Address => "an address".to_owned(),
             Self::HostName => "a host name".to_owned(),
+            Self::Ports { count, open, first, last, .. } => {
+                format!("{count} neighbouring ports, {} of them open", open + u16::from(*first) + u16::from(*last))
+            }
         }
     }
 }

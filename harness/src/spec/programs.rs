@@ -38,7 +38,7 @@ pub struct Program {
     /// Without it the sheet shows how messages end.
     pub line_end_probe: Option<Located<Template>>,
     /// The command lines to try one after the other, each as it would be typed after the program's name.
-    /// By default none, `{port}`, and `{host} {port}`.
+    /// By default none, `{port}`, and `{host} {port}`. A single one is not tried but taken.
     pub arguments: Option<Vec<Located<String>>>,
     /// The line that builds it, where the usual one for its language does not do.
     pub build: Option<Located<String>>,

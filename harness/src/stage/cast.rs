@@ -3,8 +3,10 @@
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::time::SystemTime;
 
+use super::matcher::examine::Mistake;
 use super::raise;
-use super::scene::{Halt, Scene, broken};
+use super::scene::{Halt, Scene, broken, mistaken};
+use super::template::{Template, Variables};
 use super::typist::Typist;
 use super::world::Player;
 use crate::event::EventKind;
@@ -15,18 +17,22 @@ use crate::verdict::{Fault, FaultKind};
 /// How a program is brought onto the stage.
 #[derive(Clone, Debug, Default)]
 pub struct Entrance {
-    /// Arguments to use instead of those that the probe has found.
+    /// Arguments to use instead of those that the exercise fixes or the probe has found.
     pub arguments: Option<Vec<String>>,
     /// Whether it works in the prepared folder itself: a build.
     pub shared: bool,
-    /// Whether steps type at its terminal; then nobody else does but to answer prompts that are known.
-    pub typed_by_steps: bool,
 }
 
 impl Scene {
     /// Starts the program of a role.
     pub fn start(&self, role: &str, entrance: &Entrance) -> Result<(), Halt> {
         let server = self.server_address();
+        let default = self.world().setting.programs.get(role).map(|launch| (launch.port, launch.arguments.clone()));
+        let (port, arguments) = default.unwrap_or_default();
+        // A client that is told where its server is, is told the truth.
+        let address = server.unwrap_or(SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), port));
+        let variables = self.variables_beside(address);
+        let arguments = filled(entrance.arguments.as_ref().unwrap_or(&arguments), &variables)?;
         let mut world = self.world();
         let (setting, places) = (&world.setting, &world.places);
         let Some(launch) = setting.programs.get(role) else {
@@ -38,8 +44,6 @@ impl Scene {
         };
         let mut launch = launch.clone();
         launch.folder = places.get(&launch.folder).cloned().unwrap_or(launch.folder);
-        // A client that is told where its server is, is told the truth.
-        let address = server.unwrap_or(SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), launch.port));
         launch.port = address.port();
         let root = raise::place_copy(setting, &launch, entrance.shared).map_err(broken)?;
         let surroundings = Surroundings {
@@ -49,11 +53,12 @@ impl Scene {
             files: raise::host_files(setting),
             zone: setting.zone.clone(),
             host: address.ip().to_string(),
-            arguments: entrance.arguments.clone().unwrap_or_else(|| launch.arguments.clone()),
+            arguments,
             shared: entrance.shared,
             uid: setting.uid,
         };
-        let typist = self.typist(&launch, address, entrance.typed_by_steps);
+        let is_typed_at = self.typed_by_steps.iter().any(|typed| typed == role);
+        let typist = self.typist(&launch, address, is_typed_at);
         let started = SystemTime::now();
         let (running, command) = Running::start(&launch, &surroundings).map_err(Halt::Faulted)?;
         world.players.push(Player { running, started, printed: super::printed::Printed::default(), typist });
@@ -61,13 +66,25 @@ impl Scene {
     }
 
     fn typist(&self, launch: &Launch, server: SocketAddr, typed_by_steps: bool) -> Typist {
-        let mut variables = self.variables.clone();
-        variables.insert("port".to_owned(), Bytes::from(server.port().to_string().as_str()));
-        variables.insert("host".to_owned(), Bytes::from(server.ip().to_string().as_str()));
+        let variables = self.variables_beside(server);
         if typed_by_steps {
             Typist::for_steps(&launch.input, &variables)
         } else {
             Typist::new(&launch.input, &variables)
         }
     }
+
+    /// The values for holes, where the server is at this address.
+    fn variables_beside(&self, server: SocketAddr) -> Variables {
+        let mut variables = self.variables.clone();
+        variables.insert("port".to_owned(), Bytes::from(server.port().to_string().as_str()));
+        variables.insert("host".to_owned(), Bytes::from(server.ip().to_string().as_str()));
+        variables
+    }
+}
+
+fn filled(arguments: &[String], variables: &Variables) -> Result<Vec<String>, Halt> {
+    let fill = |argument: &String| Template(argument.clone()).fill(variables);
+    let filled = arguments.iter().map(|argument| fill(argument).map(|value| value.to_text()));
+    filled.collect::<Result<_, _>>().map_err(|error| mistaken(Mistake::Template(error)))
 }

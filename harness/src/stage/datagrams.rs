@@ -7,10 +7,10 @@ use std::os::fd::OwnedFd;
 use rustix::net::sockopt;
 
 use super::connection::{Connection, receive};
-use super::dial::{Dial, go_on, reachable, who_stands};
+use super::dial::{Dial, go_on, is_a_programs, reachable, who_stands};
 use super::door::Door;
 use super::resolver;
-use super::setting::Standing;
+use super::standing::Stander;
 use super::world::World;
 use crate::event::{Channel, EventKind, Speaker};
 use crate::program::running::Bound;
@@ -66,8 +66,8 @@ pub fn send(world: &mut World, player: usize, address: SocketAddr) -> io::Result
         return Ok(());
     }
     // An answer to somebody who has not asked.
-    let answered_by = who_stands(world, address, Transport::Udp, Standing::Refuse);
-    note(world, "server", address, answered_by)
+    let stander = if is_a_programs(world, address, Transport::Udp) { None } else { Some(Stander::Refuse) };
+    note(world, "server", address, stander)
 }
 
 /// A program is about to connect a datagram socket. That is no dial yet: looking up a name connects sockets as well.
@@ -83,29 +83,29 @@ fn dial(world: &mut World, player: usize, address: SocketAddr, sent: bool) -> io
         return Ok(());
     }
     let role = world.players[player].running.role.clone();
-    let mut answered_by = who_stands(world, address, Transport::Udp, world.setting.standing);
+    let mut stander = who_stands(world, address, Transport::Udp)?;
     let has_door = world.doors.iter().any(|door| door.transport == Transport::Udp && door.address == address);
-    if matches!(answered_by, "answer" | "drop") && !has_door {
+    if matches!(stander, Some(Stander::Answer | Stander::Drop)) && !has_door {
         match Door::open_for_datagrams(address, &role) {
             Ok(door) => world.doors.push(door),
             Err(error) if world.setting.level == Level::Plain && error.kind() == io::ErrorKind::AddrInUse => {
                 return Err(error);
             }
             // The program itself stands there, or nobody can.
-            Err(_) => answered_by = "refuse",
+            Err(_) => stander = Some(Stander::Refuse),
         }
     }
-    if sent || answered_by == "program" { note(world, &role, address, answered_by) } else { Ok(()) }
+    if sent || stander.is_none() { note(world, &role, address, stander) } else { Ok(()) }
 }
 
 /// Notes where a program sends its datagrams, the first time it sends one there.
-fn note(world: &mut World, role: &str, address: SocketAddr, answered_by: &str) -> io::Result<()> {
+fn note(world: &mut World, role: &str, address: SocketAddr, stander: Option<Stander>) -> io::Result<()> {
     let dial = Dial { role: role.to_owned(), address, transport: Transport::Udp };
     if world.dialled.contains(&dial) {
         return Ok(());
     }
     world.dialled.push(dial);
-    let (role, answered_by) = (role.to_owned(), answered_by.to_owned());
+    let (role, answered_by) = (role.to_owned(), Stander::name_of(stander).to_owned());
     world.timeline.state(EventKind::Dialled { role, address, answered_by, transport: Transport::Udp })
 }
 
@@ -143,8 +143,8 @@ pub fn take_all(world: &mut World, door: usize) -> io::Result<()> {
 
 fn open(world: &mut World, door: usize, program: SocketAddr) -> io::Result<usize> {
     let (harness, role) = (world.doors[door].address, world.doors[door].role.clone());
-    let answered_by = who_stands(world, harness, Transport::Udp, world.setting.standing);
-    note(world, &role, harness, answered_by)?;
+    let stander = who_stands(world, harness, Transport::Udp)?;
+    note(world, &role, harness, stander)?;
     let (index, name) = (world.connections.len(), world.fresh_name());
     let transport = Transport::Udp;
     world.timeline.state(EventKind::Connected { connection: name.clone(), program, harness, transport })?;

@@ -9,7 +9,7 @@ use rustix::net::{SocketType, sockopt};
 use super::connection::Connection;
 use super::datagrams;
 use super::door::Door;
-use super::setting::Standing;
+use super::standing::Stander;
 use super::world::World;
 use crate::event::EventKind;
 use crate::program::Running;
@@ -119,8 +119,8 @@ fn transport_of(question: &Question, socket: i32) -> Option<(Transport, OwnedFd)
     }
 }
 
-/// Who stands at an address that is turned to: a program of the submission, or whoever the check says.
-pub fn who_stands(world: &World, address: SocketAddr, transport: Transport, standing: Standing) -> &'static str {
+/// Whether a program of the submission waits at an address.
+pub fn is_a_programs(world: &World, address: SocketAddr, transport: Transport) -> bool {
     let waits = |running: &Running| match transport {
         Transport::Tcp => running.listens.iter().any(|listens| listens.port() == address.port()),
         // A client may have bound a port of its own.
@@ -128,32 +128,35 @@ pub fn who_stands(world: &World, address: SocketAddr, transport: Transport, stan
             running.role == "server" && running.bound.iter().any(|bound| bound.at.port() == address.port())
         }
     };
-    if world.players.iter().any(|player| waits(&player.running)) {
-        return "program";
+    world.players.iter().any(|player| waits(&player.running))
+}
+
+/// Who stands at an address that is turned to: whoever the check says; `None` for a program of the submission.
+pub fn who_stands(world: &World, address: SocketAddr, transport: Transport) -> io::Result<Option<Stander>> {
+    if is_a_programs(world, address, transport) {
+        return Ok(None);
     }
-    match standing {
-        Standing::Answer => "answer",
-        Standing::Refuse => "refuse",
-        Standing::Drop => "drop",
-    }
+    let stander = world.setting.standing.at(address, &world.setting.variables);
+    stander.map(Some).map_err(|error| io::Error::other(format!("who stands at {address} is open: {error:?}")))
 }
 
 /// Sees to it that whoever is to stand at a dialled address does.
 fn dial(world: &mut World, player: usize, address: SocketAddr) -> io::Result<()> {
     let role = world.players[player].running.role.clone();
     let address = SocketAddr::new(canonical(address.ip()), address.port());
-    let answered_by = who_stands(world, address, Transport::Tcp, world.setting.standing);
+    let stander = who_stands(world, address, Transport::Tcp)?;
     if !world.doors.iter().any(|door| door.transport == Transport::Tcp && door.address == address) {
         // The same port at another address would be another server; so each address has a door of its own.
-        match answered_by {
-            "answer" => world.doors.push(Door::open(address, &role)?),
-            "drop" => world.doors.push(Door::open_silent(address, &role)?),
-            _ => {}
+        match stander {
+            Some(Stander::Answer) => world.doors.push(Door::open(address, &role)?),
+            Some(Stander::Drop) => world.doors.push(Door::open_silent(address, &role)?),
+            Some(Stander::Refuse) | None => {}
         }
     }
     let transport = Transport::Tcp;
     world.dialled.push(Dial { role: role.clone(), address, transport });
-    world.timeline.state(EventKind::Dialled { role, address, answered_by: answered_by.to_owned(), transport })
+    let answered_by = Stander::name_of(stander).to_owned();
+    world.timeline.state(EventKind::Dialled { role, address, answered_by, transport })
 }
 
 /// Takes every connection that waits at a door, or every datagram.

@@ -64,6 +64,10 @@ impl Resolver {
         *reply.rcode_mut() = RCODE::NoError;
         let mut told = None;
         for question in &asked.questions {
+            if question.qtype == QTYPE::TYPE(TYPE::PTR) {
+                // No address has a name; a scanner that asks goes on asking until it is told so.
+                *reply.rcode_mut() = RCODE::NameError;
+            }
             // Other kinds, above all AAAA, get an empty answer without error: anything else stalls getaddrinfo.
             if question.qtype == QTYPE::TYPE(TYPE::A) {
                 let address = self.address_of(&question.qname.to_string());

@@ -69,6 +69,8 @@ pub struct Scene {
     pub limits: Limits,
     /// When the check began.
     pub began: Instant,
+    /// The roles at whose terminals steps type, and nobody else.
+    pub typed_by_steps: Vec<String>,
 }
 
 impl Scene {
@@ -91,6 +93,7 @@ impl Scene {
             random: Random::new(setting.seed),
             limits,
             began: Instant::now(),
+            typed_by_steps: Vec::new(),
             world: Shared::new(world),
         }
     }
@@ -108,6 +111,7 @@ impl Scene {
             random: self.random.branch(number),
             limits: self.limits,
             began: self.began,
+            typed_by_steps: self.typed_by_steps.clone(),
         }
     }
 

@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use serde::{Deserialize, Serialize};
 
 use super::near::NearRule;
+use super::standing::Standing;
 use super::template::Variables;
 use crate::program::Launch;
 use crate::sandbox::Level;
@@ -40,17 +41,4 @@ pub struct Setting {
     pub uid: Option<u32>,
     /// Milliseconds since the Unix epoch at which the run began; events count from there.
     pub began: u64,
-}
-
-/// Who stands at an address that a program dials.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Standing {
-    /// The harness listens at whatever address is dialled.
-    #[default]
-    Answer,
-    /// Nobody: the dial is refused, unless another program of the submission listens there.
-    Refuse,
-    /// Nobody, and nothing answers.
-    Drop,
 }

@@ -20,6 +20,7 @@ use super::timeline::Timeline;
 use super::typist::Typist;
 use super::{Setting, dial};
 use crate::program::Running;
+use crate::sandbox::sockets;
 use crate::verdict::{Limit, Transport};
 
 /// One program on the stage, and what it has printed.
@@ -202,7 +203,16 @@ impl World {
 
     /// Where the server can be reached over a transport.
     pub fn server_at(&self, transport: Transport) -> Option<SocketAddr> {
-        self.player("server").and_then(|player| player.running.waits_at(transport))
+        // Of a server that was started afresh, the last start counts.
+        let server = self.player("server")?;
+        if transport == Transport::Udp {
+            return server.running.waits_at(transport);
+        }
+        // One that makes a new socket for each client does not listen all the time.
+        let mut seen = server.running.listens.iter().copied().peekable();
+        seen.peek()?;
+        let Ok(sockets) = sockets::tcp_sockets() else { return seen.next() };
+        seen.find(|address| sockets.iter().any(|socket| socket.listens && socket.local.port() == address.port()))
     }
 
     /// Takes the next connection that a program has dialled over a transport.

@@ -10,6 +10,7 @@ use crate::event::EventKind;
 use crate::sandbox::sockets::tcp_sockets;
 use crate::stage::connection::Connection;
 use crate::stage::scene::{Waited, broken};
+use crate::stage::world::World;
 use crate::stage::{Entrance, Halt, Scene};
 use crate::text::Place;
 use crate::verdict::Transport;
@@ -58,16 +59,18 @@ pub(super) fn stand(
 
 /// A connection that the server has accepted; nothing if it ends, or waits for something else.
 fn accepted(scene: &Scene) -> Result<Option<(SocketAddr, OwnedFd, SocketAddr)>, Halt> {
-    let listens = scene
-        .world()
-        .player("server")
-        .filter(|player| player.running.exit.is_none())
-        .and_then(|player| player.running.listens.first().copied());
-    let Some(address) = listens else { return Ok(None) };
+    let has_ended = |world: &World| world.player("server").is_none_or(|player| player.running.exit.is_some());
+    let listens =
+        scene.wait(|world| if has_ended(world) { Some(None) } else { world.server_at(Transport::Tcp).map(Some) });
+    let address = match listens {
+        Ok(Some(address)) => address,
+        Ok(None) | Err(Waited::Ended(_)) => return Ok(None),
+        Err(Waited::Halted(halt)) => return Err(halt),
+    };
     // Refused: it has closed its door, and is on its way out.
     let Ok((socket, harness)) = open(address) else { return Ok(None) };
     let taken = scene.wait(|world| {
-        if world.player("server").is_none_or(|player| player.running.exit.is_some()) {
+        if has_ended(world) {
             return Some(false);
         }
         // A connection that waits in the queue is nobody's socket yet.

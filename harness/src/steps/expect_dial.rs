@@ -7,6 +7,7 @@ use std::net::{IpAddr, SocketAddr};
 use serde::{Deserialize, Serialize};
 
 use super::connect::not_ready;
+use super::port::Port;
 use crate::stage::dial::Dial;
 use crate::stage::template::Template;
 use crate::stage::{Halt, Scene};
@@ -19,7 +20,7 @@ pub struct ExpectDial {
     /// `server` or `client`; by default the check's program.
     pub program: Option<String>,
     /// The port it must dial; any, when not given.
-    pub port: Option<u16>,
+    pub port: Option<Port>,
     /// The address it must dial, or the name whose address it must; any, when not given.
     pub address: Option<Template>,
 }
@@ -32,8 +33,11 @@ impl ExpectDial {
         let wanted = |dial: &&Dial| dial.role == role && dial.transport == transport;
         let dialled = scene.wait(|world| world.dialled.iter().find(wanted).map(|dial| dial.address));
         let address = dialled.map_err(|waited| not_ready(scene, waited, &role, (Readiness::Dial, transport)))?;
-        if let Some(port) = self.port.filter(|port| *port != address.port()) {
-            return Err(elsewhere(role, format!("a dial of port {port}"), address, None));
+        if let Some(port) = self.port.as_ref().map(|port| scene.fill(&port.0)).transpose()? {
+            let port = port.to_text();
+            if port != address.port().to_string() {
+                return Err(elsewhere(role, format!("a dial of port {port}"), address, None));
+            }
         }
         let Some(wanted) = self.address.as_ref().map(|wanted| scene.fill(wanted)).transpose()? else { return Ok(()) };
         let wanted = wanted.to_text();
@@ -69,13 +73,11 @@ fn elsewhere(role: String, expected: String, dialled: SocketAddr, remark: Option
 impl ExpectDial {
     /// Only a program of the check can be seen to dial.
     pub(crate) fn lint(&self, place: Place, lint: &mut Lint<'_>) {
-        if lint.plays_both() && self.program.is_none() {
-            return;
+        if !lint.plays_both() || self.program.is_some() {
+            lint.program(place, self.program.as_deref());
         }
-        lint.program(place, self.program.as_deref());
-        if self.port == Some(0) {
-            let at = lint.find(place, "port");
-            lint.complain(at, "nobody can dial port 0", "Leave `port` out when any will do.");
+        if let Some(port) = &self.port {
+            port.lint(place, lint, "nobody can dial port 0");
         }
         if let Some(address) = &self.address {
             lint.template(place, address);

@@ -7,10 +7,13 @@ mod connect_after;
 mod expect;
 mod expect_dial;
 mod expect_end;
+mod expect_listen;
 mod expect_output;
+mod expect_ports;
 mod expect_wire;
 mod hang_up;
 pub mod lint;
+mod port;
 mod process;
 mod seen;
 mod send;
@@ -27,9 +30,12 @@ pub use connect::{Connect, await_ready, await_server, not_ready};
 pub use expect::Expect;
 pub use expect_dial::ExpectDial;
 pub use expect_end::{Before, ExpectClose, ExpectExit};
+pub use expect_listen::ExpectListen;
 pub use expect_output::ExpectOutput;
+pub use expect_ports::ExpectPorts;
 pub use expect_wire::{ExpectWire, ExpectWireClose};
 pub use hang_up::OnConnection;
+pub use port::Port;
 pub use process::{Signal, SignalName, Start};
 pub use seen::Seen;
 pub use send::{Send, send_bytes};
@@ -70,7 +76,7 @@ pub enum Step {
     Signal(Signal),
     /// Starts a program that was not started with the check.
     Start(Start),
-    /// Waits for the clock.
+    /// Waits for the clock, or until every program waits for somebody else.
     WaitUntil(WaitUntil),
     /// Something comes on a connection.
     Expect(Expect),
@@ -84,6 +90,10 @@ pub enum Step {
     ExpectExit(Option<ExpectExit>),
     /// A program dials.
     ExpectDial(Option<ExpectDial>),
+    /// A program listens.
+    ExpectListen(Option<ExpectListen>),
+    /// A program ends after it has printed which ports are open.
+    ExpectPorts(ExpectPorts),
     /// One program of the submission says something to the other.
     ExpectWire(ExpectWire),
     /// The two programs of the submission end their connection.
@@ -152,7 +162,7 @@ mod tests {
                 "- send: a\n  expect: b",
                 "`expect` belongs to the step above it (indent it further) or is a step of its own (give it a `-`) at line 1, column 3",
             ),
-            ("- wait_until: noon", "unknown variant `noon`, expected one of next_second at line 1, column 15"),
+            ("- wait_until: noon", "unknown variant `noon`, expected one of next_second, settled at line 1, column 15"),
         ] {
             let error = serde_yaml::from_str::<Steps>(written).expect_err(written);
             assert_eq!(error.without_snippet().to_string(), told);

@@ -5,6 +5,7 @@ use crate::text::Place;
 use serde::{Deserialize, Serialize};
 
 use crate::stage::scene::broken;
+use crate::stage::template::Template;
 use crate::stage::{Entrance, Halt, Scene};
 
 /// Starts a program of the submission. A check that holds no `start` starts its programs at its beginning.
@@ -13,6 +14,8 @@ use crate::stage::{Entrance, Halt, Scene};
 pub struct Start {
     /// `server` or `client`.
     pub program: String,
+    /// What it is started with, in place of the arguments that do elsewhere.
+    pub arguments: Option<Vec<Template>>,
 }
 
 /// Sends a signal to a program.
@@ -40,7 +43,8 @@ pub enum SignalName {
 impl Start {
     /// Starts the program.
     pub(super) fn act(&self, scene: &mut Scene) -> Result<(), Halt> {
-        scene.start(&self.program, &Entrance::default())
+        let arguments = self.arguments.as_ref().map(|all| all.iter().map(|one| one.0.clone()).collect());
+        scene.start(&self.program, &Entrance { arguments, ..Entrance::default() })
     }
 }
 
@@ -64,6 +68,9 @@ impl Start {
     /// Only a program of the check can be started.
     pub(crate) fn lint(&self, place: Place, lint: &mut Lint<'_>) {
         lint.program(place, Some(&self.program));
+        for argument in self.arguments.iter().flatten() {
+            lint.template(place, argument);
+        }
     }
 }
 

@@ -41,3 +41,16 @@ fn a_java_program_that_sleeps_is_not() {
     let told = stage.limits(|limits| limits.step_seconds = 30).play();
     assert_eq!(told.answer(), "answer");
 }
+
+#[test]
+fn a_java_program_that_ends_while_a_thread_reads_the_terminal_is_not() {
+    let then = "
+        Thread keyboard = new Thread(() -> { try { System.in.read(); } catch (Exception e) {} });
+        keyboard.setDaemon(true);
+        keyboard.start();
+        c.getInputStream().read();";
+    let Some(stage) = server(then) else { return not_tested("Java: it is not here") };
+    let steps = "[connect, send: hi, expect_exit: { code: 0 }, type: late]";
+    let told = stage.steps(steps).limits(|limits| limits.step_seconds = 30).play();
+    assert_eq!(told.finding(), None);
+}

@@ -163,3 +163,20 @@ fn a_missing_program_names_what_was_looked_for() {
     let looked_for = vec!["echo_server.*".to_owned(), "server.*".to_owned()];
     assert_eq!(missing.err(), Some(NotFound { looked_for, ambiguous: Vec::new() }));
 }
+
+#[test]
+fn programs_that_are_to_have_the_same_names_may_be_one_file() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let shown = || {
+        let roles = ["server", "client"].map(|role| wanted(role, &["nc.*"]));
+        let found = find(folder.path(), &roles).into_iter();
+        found
+            .map(|one| one.map_or_else(|_| "none".to_owned(), |file| file.path.display().to_string()))
+            .collect::<Vec<_>>()
+    };
+    let both = format!("{SERVER}{CLIENT}");
+    fs::write(folder.path().join("mine.py"), &both).expect("written");
+    assert_eq!(shown(), ["mine.py", "mine.py"]);
+    fs::write(folder.path().join("nc.py"), &both).expect("written");
+    assert_eq!(shown(), ["nc.py", "nc.py"]);
+}

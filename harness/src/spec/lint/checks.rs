@@ -1,5 +1,7 @@
 //! What is wrong with a check: its program, its points, its words, its play.
 
+use std::collections::BTreeSet;
+
 use super::{File, draws, names_in_play};
 use crate::spec::{Cast, Check, Exercise};
 use crate::stage::Standing;
@@ -34,8 +36,27 @@ pub(super) fn lint(exercise: &Exercise, check: &Located<Check>, end: usize, file
         file.complain(check.id.place, title, "Write the play below `steps:`, one step a line.");
     }
     let drawn = names_in_play([&exercise.draw, &check.draw]);
+    if let Some(standing) = &check.standing {
+        for text in standing.templates() {
+            file.template_within(standing.place.offset..end, text, &drawn);
+        }
+    }
+    arguments(check, &drawn, file);
     let transport = cast.roles().first().and_then(|role| exercise.programs.get(role)).map(|program| program.transport);
     let transport = transport.unwrap_or_default();
     let scene = Scene { source: file.source, roles: cast.roles(), transport, drawn, end };
     file.complaints.extend(lint_steps(&check.steps, scene));
+}
+
+/// Arguments are those of one program.
+fn arguments(check: &Check, drawn: &BTreeSet<String>, file: &mut File<'_>) {
+    let Some(arguments) = &check.arguments else { return };
+    if check.program.value == Cast::Both {
+        let remedy = "Start each with a step of its own: `- start: { program: server, arguments: [-l, \"{port}\"] }`.";
+        let place = arguments.first().map_or(check.id.place, |argument| argument.place);
+        file.complain(place, "it is open which of the two programs these arguments are for", remedy);
+    }
+    for argument in arguments {
+        file.template(argument.place, argument, drawn);
+    }
 }

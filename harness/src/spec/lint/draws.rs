@@ -6,6 +6,9 @@ use crate::spec::draw::{Draw, LONGEST};
 use crate::stage::template::OF_THE_STAGE;
 use crate::steps::lint::is_name;
 
+/// No scanner should need longer for them than a check lasts.
+const MOST_PORTS: u16 = 1000;
+
 pub(super) fn lint(draws: &Draws, file: &mut File<'_>) {
     for (name, draw) in draws {
         if name == "port" || name == "host" {
@@ -35,7 +38,16 @@ pub(super) fn lint(draws: &Draws, file: &mut File<'_>) {
             Draw::OneOf(texts) if texts.is_empty() => {
                 file.complain(draw.place, format!("`{name}` offers nothing to draw from"), "Give at least one text.");
             }
-            Draw::Word
+            Draw::Ports { count, open, silent, .. } if !room(*count, *open, *silent) => {
+                let title = format!("there is no room for the open and silent ports of `{name}`");
+                file.complain(draw.place, title, format!("Give a `count` of at least {}.", needed(*open, *silent)));
+            }
+            Draw::Ports { count, .. } if *count > MOST_PORTS => {
+                let title = format!("{count} neighbouring ports are too many");
+                file.complain(draw.place, title, format!("Give a `count` of {MOST_PORTS} or less."));
+            }
+            Draw::Ports { .. }
+            | Draw::Word
             | Draw::OneOf(_)
             | Draw::Letters { .. }
             | Draw::Words(_)
@@ -48,4 +60,13 @@ pub(super) fn lint(draws: &Draws, file: &mut File<'_>) {
             | Draw::HostName => {}
         }
     }
+}
+
+/// Whether open ports that are no neighbours, and silent ones, find room between the ends in every order.
+fn room(count: u16, open: u16, silent: u16) -> bool {
+    u32::from(count) >= needed(open, silent)
+}
+
+fn needed(open: u16, silent: u16) -> u32 {
+    3 * u32::from(open) + u32::from(silent) + 4
 }

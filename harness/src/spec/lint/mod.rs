@@ -38,7 +38,7 @@ pub(crate) fn names_in_play<'a>(draws: impl IntoIterator<Item = &'a Draws>) -> B
 
 /// The names that templates may use before there is a stage.
 pub(crate) fn names<'a>(draws: impl IntoIterator<Item = &'a Draws>) -> BTreeSet<String> {
-    let names = draws.into_iter().flat_map(|draws| draws.keys().cloned());
+    let names = draws.into_iter().flatten().flat_map(|(name, draw)| draw.names(name));
     names.chain(["port".to_owned(), "host".to_owned()]).collect()
 }
 
@@ -80,8 +80,13 @@ impl File<'_> {
     /// The holes of a template must have names.
     fn template(&mut self, place: Place, template: &Template, known: &BTreeSet<String>) {
         let line = self.source[place.offset..].find('\n').map_or(self.source.len(), |at| place.offset + at);
+        self.template_within(place.offset..line, template, known);
+    }
+
+    /// The same for a template that stands somewhere in a part of the file.
+    fn template_within(&mut self, within: Range<usize>, template: &Template, known: &BTreeSet<String>) {
         for (needle, title, remedy) in template_mistakes(template, known) {
-            let at = self.find(place.offset..line, &needle);
+            let at = self.find(within.clone(), &needle);
             self.complain(at, title, remedy);
         }
     }

@@ -57,7 +57,7 @@ fn starting(exercise: &Exercise, program: &Program, file: &mut File<'_>) {
         file.complain(line.place, "a quote of this line is never closed", "Close it, or put `\\` before it.");
     }
     for line in program.arguments.iter().flatten() {
-        file.template(line.place, &Template(line.value.clone()), &names([]));
+        file.template(line.place, &Template(line.value.clone()), &names([&exercise.draw]));
     }
     if let Some(probe) = &program.line_end_probe {
         file.template(probe.place, probe, &names([&exercise.draw]));

@@ -70,6 +70,8 @@ impl Lint<'_> {
             | Step::ExpectQuiet(_)
             | Step::ExpectExit(_)
             | Step::ExpectDial(_)
+            | Step::ExpectListen(_)
+            | Step::ExpectPorts(_)
             | Step::ExpectWireClose(_) => false,
         })
     }
@@ -86,13 +88,15 @@ impl Lint<'_> {
             Step::Close(step) | Step::ExpectQuiet(step) => step.clone().unwrap_or_default().lint(place, self),
             Step::Signal(step) => step.lint(place, self),
             Step::Start(step) => step.lint(place, self),
-            // Every clock that can be named can be waited for.
+            // Everything that can be named can be waited for.
             Step::WaitUntil(_) => {}
             Step::Expect(step) => step.lint(place, self),
             Step::ExpectClose(step) => step.clone().unwrap_or_default().lint(place, self),
             Step::ExpectOutput(step) => step.lint(place, self),
             Step::ExpectExit(step) => step.clone().unwrap_or_default().lint(place, self),
             Step::ExpectDial(step) => step.clone().unwrap_or_default().lint(place, self),
+            Step::ExpectListen(step) => step.clone().unwrap_or_default().lint(place, self),
+            Step::ExpectPorts(step) => step.lint(place, self),
             Step::ExpectWire(step) => step.lint(place, self),
             Step::ExpectWireClose(step) => step.clone().unwrap_or_default().lint(place, self),
             Step::Repeat(step) => step.lint(place, self),
