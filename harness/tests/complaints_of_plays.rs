@@ -125,7 +125,7 @@ fn loops_and_branches() {
             (
                 "a loop with two ends",
                 "- connect\n- repeat: { times: 2, at_most: 3, steps: [{ send: a }] }",
-                &["16:9 `repeat` says twice how often. Keep `times`, or `at_most` with `until`."],
+                &["16:9 `repeat` says twice how often. Keep `times`, or one of `at_most` and `enough` with `until`."],
             ),
             (
                 "a loop that cannot stop earlier",

@@ -224,3 +224,65 @@ fn over_udp() {
         assert_eq!(told(&spec("server", steps)), complaints, "{steps}");
     }
 }
+
+#[test]
+fn games_of_chance() {
+    let round = "steps: [send: { pick: [a, b], save: x }]";
+    let seen = |seen: &str| format!("- connect\n- repeat: {{ at_most: 9, until: {{ seen: {seen} }}, {round} }}");
+    let cases: [(&str, String, &[&str]); 9] = [
+        (
+            "a key that nothing is called",
+            "- connect\n- expect: { lookup: { by: [wrod], table: [[a, b]] } }".to_owned(),
+            &["16:34 nothing is called `wrod` here. Did you mean `word`?"],
+        ),
+        (
+            "rows of different lengths",
+            "- connect\n- expect: { lookup: { by: [word], table: [[a, b], [c]] } }".to_owned(),
+            &["16:58 this row holds 1, not 2 values. Give one for each name in `by`, then the awaited text."],
+        ),
+        (
+            "two rows for the same",
+            "- connect\n- expect: { lookup: { by: [word], table: [[a, b], [a, c]] } }".to_owned(),
+            &["16:50 two rows are for a. Keep one of them."],
+        ),
+        (
+            "a pair of one word",
+            "- connect\n- expect_output: { pair: { word: \"{word}\", of: [a] } }".to_owned(),
+            &["16:50 a pair needs words to choose from. List all the words that can be one of the two."],
+        ),
+        ("a sound sample", seen("{ every: { x: [a, b] }, in_a_row: x }"), &[]),
+        (
+            "a sample of a single value",
+            seen("{ every: { x: [a] } }"),
+            &["16:57 `x` needs two different values or more. List each value once."],
+        ),
+        (
+            "a sample of what nobody saves",
+            seen("{ every: { y: [a, b] } }"),
+            &["16:57 no step of this loop keeps `y`. Add `save: y` to a step of the loop."],
+        ),
+        (
+            "a row of something else",
+            seen("{ every: { x: [a, b] }, in_a_row: y }"),
+            &["16:70 `y` does not stand in `every`. Name one of the values that do."],
+        ),
+        (
+            "a game that cannot be over",
+            "- connect\n- connect: { after_reply: a }".to_owned(),
+            &["16:20 no step before this one keeps a reply. Add `save: reply` to the `expect` before it."],
+        ),
+    ];
+    for (mistake, steps, complaints) in cases {
+        assert_eq!(told(&spec("server", &steps)), complaints, "{mistake}");
+    }
+    let rounds = |often: &str| format!("- connect\n- repeat: {{ {often}, {round} }}");
+    for (often, told_of_it) in [
+        ("enough: 9", "16:9 `enough` needs a reason to stop earlier. Add `until`, or write `times` instead."),
+        (
+            "enough: 9, at_most: 9",
+            "16:9 `repeat` says twice how often. Keep `times`, or one of `at_most` and `enough` with `until`.",
+        ),
+    ] {
+        assert_eq!(told(&spec("server", &rounds(often))), [told_of_it], "{often}");
+    }
+}

@@ -1,6 +1,7 @@
 //! Every choice made before a play: selection, order, and random values from a seed; pure.
 
-pub mod decided;
+pub mod chance;
+mod decided;
 pub mod dice;
 pub mod draw;
 pub mod odds;

@@ -1,5 +1,6 @@
 //! What `harness lint -v` says: by what chance a check errs.
 
+use super::chance::Chance;
 use super::draw::{possibilities, possibilities_of_the_stage};
 use crate::spec::{Check, Exercise};
 use crate::steps::{Step, Steps};
@@ -9,8 +10,8 @@ use crate::steps::{Step, Steps};
 pub struct Odds {
     /// Id of the check.
     pub check: String,
-    /// Whether the harness draws while it plays (`pick`), so that two plays of one seed may take different ways.
-    pub picks: bool,
+    /// Whether something in the check hangs on chance: on what the harness picks, or on what the program draws.
+    pub chance: Option<Chance>,
     /// Names of the drawn values that the program must give back, with how many different ones there are.
     pub drawn: Vec<(String, f64)>,
 }
@@ -25,7 +26,7 @@ impl Odds {
         let used = used.map(|(name, draw)| (name.clone(), possibilities(&draw.value)));
         let of_the_stage = possibilities_of_the_stage().map(|(name, possibilities)| (name.to_owned(), possibilities));
         let own = of_the_stage.into_iter().filter(|(name, _)| is_awaited(name));
-        Self { check: check.id.value.clone(), picks: picks(&check.steps), drawn: used.chain(own).collect() }
+        Self { check: check.id.value.clone(), chance: Chance::of(&check.steps), drawn: used.chain(own).collect() }
     }
 
     /// The probability that a program which did not read what was sent says the right thing by guessing.
@@ -49,19 +50,11 @@ fn line(odds: &Odds) -> String {
         (false, guess) if guess < 1e-300 => format!("a guess of {} is right with less than 1e-300", names.join(", ")),
         (false, guess) => format!("a guess of {} is right with {guess:.1e}", names.join(", ")),
     };
-    let alarm = if odds.picks {
-        "the harness picks during the play, so what it errs by is counted by `harness audit --repeat`"
-    } else {
-        "no right program is failed by chance"
+    let alarm = match &odds.chance {
+        None => "no right program is failed by chance".to_owned(),
+        Some(chance) => chance.words(),
     };
     format!("{alarm}; {miss}")
-}
-
-/// Whether the play picks anything.
-fn picks(steps: &Steps) -> bool {
-    steps.iter().any(|step| {
-        matches!(&step.value, Step::Send(send) if send.pick.is_some()) || within(step).into_iter().any(picks)
-    })
 }
 
 /// Every step that awaits something, as data: a value is awaited where its hole stands.
@@ -76,7 +69,7 @@ fn awaited(steps: &Steps) -> String {
 }
 
 /// The lists of steps that a step holds.
-fn within(step: &Step) -> Vec<&Steps> {
+pub(super) fn within(step: &Step) -> Vec<&Steps> {
     match step {
         Step::Repeat(repeat) => vec![&repeat.steps],
         Step::ForEach(each) => vec![&each.steps],
@@ -135,8 +128,11 @@ programs: { server: { files: [s.*] } }
 checks:
   - { id: a, title: A, program: server, points: 3, because: b, hint: h, steps: [connect, send: { pick: [a, b] }] }
 ";
-        assert_eq!(odds(&load(text, &|_| None).expect("it is sound")), "\
-a  the harness picks during the play, so what it errs by is counted by `harness audit --repeat`; nothing drawn is awaited
-");
+        assert_eq!(
+            odds(&load(text, &|_| None).expect("it is sound")),
+            "\
+a  the harness picks, and no loop says how often: counted by `harness audit --repeat`; nothing drawn is awaited
+"
+        );
     }
 }

@@ -10,6 +10,7 @@ use crate::text::{Complaint, Place, similar};
 pub const EXERCISES: &[(&str, &str)] = &[
     ("echo", include_str!("../../../specs/echo.yaml")),
     ("time-echo", include_str!("../../../specs/time-echo.yaml")),
+    ("rps", include_str!("../../../specs/rps.yaml")),
     ("hello-goodbye", include_str!("../../../specs/hello-goodbye.yaml")),
     ("collect", include_str!("../../../specs/collect.yaml")),
     ("host-info", include_str!("../../../specs/host-info.yaml")),

@@ -13,7 +13,6 @@ use super::standing::Stander;
 use super::world::World;
 use crate::event::EventKind;
 use crate::program::Running;
-use crate::sandbox::Level;
 use crate::sandbox::network::canonical;
 use crate::sandbox::questions::{Call, Question, duplicate};
 use crate::verdict::Transport;
@@ -51,10 +50,9 @@ pub fn answer_filter(world: &mut World, player: usize) -> io::Result<()> {
         Call::Bind { socket, address: Some(address) } => match transport_of(&question, socket) {
             Some((Transport::Udp, socket)) => datagrams::bind(world, player, &question, &socket, address),
             Some((Transport::Tcp, socket)) => {
-                // Where ports are shared, a connection of the play before, not quite gone, must not be in the way.
-                if world.setting.level == Level::Plain {
-                    sockopt::set_socket_reuseaddr(&socket, true)?;
-                }
+                // A connection of the last start, not quite gone, must not be in the way of the next: of this program in the
+                // same check, or of another one where the ports are shared. Both starts must have said so.
+                sockopt::set_socket_reuseaddr(&socket, true)?;
                 go_on(world, player, &question)
             }
             None => go_on(world, player, &question),

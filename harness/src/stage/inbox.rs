@@ -64,6 +64,12 @@ impl Inbox {
         }
     }
 
+    /// What was not matched yet of a stream, as it stood after each piece that came.
+    pub fn as_it_grew(&self) -> impl Iterator<Item = &[u8]> {
+        let begin = self.begin();
+        self.arrivals.iter().filter(move |piece| piece.end > begin).map(move |piece| &self.bytes[begin..piece.end])
+    }
+
     /// What kind of thing [`Self::unread`] is.
     pub fn next(&self) -> Next {
         match (self.transport, self.arrivals.get(self.read)) {

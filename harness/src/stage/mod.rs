@@ -7,6 +7,7 @@ mod datagrams;
 pub mod dial;
 pub mod door;
 mod hear;
+mod idle;
 pub mod inbox;
 pub mod matcher;
 pub mod near;

@@ -1,5 +1,6 @@
 //! What a step acts on: the world, the connection it speaks on by default, and waiting.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::net::SocketAddr;
 use std::time::Instant;
 
@@ -36,11 +37,26 @@ pub enum Waited {
     Halted(Halt),
 }
 
+/// A value that a step has kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Saved {
+    /// Its name.
+    pub name: String,
+    /// The value.
+    pub value: Bytes,
+    /// The connection on which the harness spoke at that moment.
+    pub connection: Option<usize>,
+}
+
 /// A step's view of the stage. Branches that play at the same time have one each, over the same world.
 pub struct Scene {
     world: Shared,
     /// Values for holes. What a branch saves is its own.
     pub variables: Variables,
+    /// Everything that steps have kept so far, in order: a sample over many rounds.
+    pub saved: Vec<Saved>,
+    /// By the names of values, those that a sample has not seen in every combination: what is picked is picked among them.
+    pub wanted: BTreeMap<String, BTreeSet<String>>,
     /// The connection that was opened last.
     pub current: Option<usize>,
     /// The stage's clock.
@@ -68,6 +84,8 @@ impl Scene {
             .map(|launch| launch.limits)
             .unwrap_or_default();
         Self {
+            saved: Vec::new(),
+            wanted: BTreeMap::new(),
             variables: variables(setting),
             current: None,
             clock: Clock::new(&setting.zone),
@@ -85,6 +103,8 @@ impl Scene {
         Self {
             world: self.world.clone(),
             variables: self.variables.clone(),
+            saved: self.saved.clone(),
+            wanted: self.wanted.clone(),
             current: self.current,
             clock: self.clock.clone(),
             near: self.near.clone(),
@@ -114,6 +134,7 @@ impl Scene {
     pub fn save(&mut self, name: Option<&String>, value: Bytes) -> Result<(), Halt> {
         let Some(name) = name else { return Ok(()) };
         self.variables.insert(name.clone(), value.clone());
+        self.saved.push(Saved { name: name.clone(), value: value.clone(), connection: self.current });
         self.state(EventKind::Saved { name: name.clone(), value })
     }
 

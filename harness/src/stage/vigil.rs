@@ -166,7 +166,7 @@ impl Vigil {
 }
 
 /// Reads what the programs' threads do, and what is on its way.
-fn read(world: &World, deadline: Instant) -> Result<Reading, Fault> {
+pub(super) fn read(world: &World, deadline: Instant) -> Result<Reading, Fault> {
     let programs: Vec<&Running> = world.players.iter().map(|player| &player.running).collect();
     let mut sockets = sockets::tcp_sockets().map_err(|error| {
         Fault::new(

@@ -203,12 +203,13 @@ impl World {
 
     /// Where the server can be reached over a transport.
     pub fn server_at(&self, transport: Transport) -> Option<SocketAddr> {
-        let mut servers = self.players.iter().filter(|player| player.running.role == "server");
+        // Of a server that was started afresh, the last start counts.
+        let server = self.player("server")?;
         if transport == Transport::Udp {
-            return servers.find_map(|player| player.running.waits_at(transport));
+            return server.running.waits_at(transport);
         }
         // One that makes a new socket for each client does not listen all the time.
-        let mut seen = servers.flat_map(|player| player.running.listens.iter().copied()).peekable();
+        let mut seen = server.running.listens.iter().copied().peekable();
         seen.peek()?;
         let Ok(sockets) = sockets::tcp_sockets() else { return seen.next() };
         seen.find(|address| sockets.iter().any(|socket| socket.listens && socket.local.port() == address.port()))

@@ -30,6 +30,9 @@ pub struct Connect {
     pub name: Option<String>,
     /// How many to open, one after the other.
     pub count: Option<u32>,
+    /// Connects anew only once the value saved as `reply` is this one: the game on the last connection is over. A server that
+    /// has ended with it is started afresh first.
+    pub after_reply: Option<Template>,
     /// The address at which the server must be found, on the port it listens on; by default wherever it listens.
     pub to: Option<Template>,
     /// Over which transport: `tcp`, or `udp`, where a connection is a socket of the harness with an address of its own.
@@ -40,6 +43,10 @@ pub struct Connect {
 impl Connect {
     /// Connects once the server listens: never before, so that no stray connection uses up a server that takes only one.
     pub(super) fn act(&self, scene: &mut Scene) -> Result<(), Halt> {
+        if let Some(reply) = &self.after_reply {
+            let reply = scene.fill(reply)?;
+            return self.act_after(&reply.0, scene);
+        }
         let transport = self.transport.unwrap_or_else(|| scene.world().transport("server"));
         let listens = await_server(scene, Some(transport))?;
         let to = self.to.as_ref().map(|to| ip(scene, to)).transpose()?;
@@ -161,31 +168,14 @@ fn open_for_datagrams(address: SocketAddr) -> io::Result<(OwnedFd, SocketAddr)> 
 
 /// Connects to an address; where the server listens is another one if the spec says so.
 fn connect(scene: &mut Scene, (address, listens): (SocketAddr, SocketAddr), name: String) -> Result<(), Halt> {
-    let mut world = scene.world();
     match open(address) {
-        Ok((socket, harness)) => {
-            let index = world.connections.len();
-            world
-                .timeline
-                .state(EventKind::Connected {
-                    connection: name.clone(),
-                    program: address,
-                    harness,
-                    transport: Transport::Tcp,
-                })
-                .map_err(broken)?;
-            world.connections.push(Connection::new(name, "server".to_owned(), socket, address, harness));
-            drop(world);
-            scene.current = Some(index);
-            Ok(())
-        }
+        Ok((socket, harness)) => super::connect_after::stand(scene, name, socket, (address, harness)),
         Err(error)
             if matches!(
                 error.kind(),
                 io::ErrorKind::ConnectionRefused | io::ErrorKind::TimedOut | io::ErrorKind::ConnectionReset
             ) =>
         {
-            drop(world);
             if address != listens {
                 return Err(elsewhere(address, listens));
             }
@@ -224,7 +214,7 @@ fn elsewhere(address: SocketAddr, listens: SocketAddr) -> Halt {
 }
 
 /// A connection with the harness's end of it. On the loopback, connecting never waits: the server's queue takes it or refuses.
-fn open(address: SocketAddr) -> io::Result<(OwnedFd, SocketAddr)> {
+pub(super) fn open(address: SocketAddr) -> io::Result<(OwnedFd, SocketAddr)> {
     let family = if address.is_ipv4() { AddressFamily::INET } else { AddressFamily::INET6 };
     let socket =
         rustix::net::socket_with(family, SocketType::STREAM, SocketFlags::CLOEXEC | SocketFlags::NONBLOCK, None)?;
@@ -255,6 +245,7 @@ impl Connect {
                 "Take the connection that it dials with `- accept`.",
             );
         }
+        self.lint_after(place, lint);
         match (self.count, self.name.as_deref()) {
             (Some(0), _) => {
                 let at = lint.find(place, "count");

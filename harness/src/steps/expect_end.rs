@@ -5,9 +5,10 @@ use crate::text::{Bytes, Place};
 use serde::{Deserialize, Serialize};
 
 use super::expect::exceeded;
+use crate::event::EventKind;
 use crate::stage::scene::Waited;
 use crate::stage::{Halt, Scene};
-use crate::verdict::{END_OF_CONNECTION, Ending, FindingKind, Heard};
+use crate::verdict::{END_OF_CONNECTION, Ending, Finding, FindingKind, Heard};
 
 /// Waits until the program has closed a connection.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -18,6 +19,9 @@ pub struct ExpectClose {
     /// What the program may still send before it closes.
     #[serde(default)]
     pub after: Before,
+    /// Where the program closes only after something that a person would wave through: what that differs in, as in
+    /// `letter case`. The check is then near.
+    pub near: Option<String>,
 }
 
 /// What may come before an end.
@@ -53,7 +57,12 @@ impl ExpectClose {
         });
         let ending = match ended {
             // A connection that ended because the program was stopped was not ended by the program.
-            Ok(false) => return scene.exceeded()?.map_or(Ok(()), |limit| Err(exceeded(scene, limit))),
+            Ok(false) => {
+                return match scene.exceeded()? {
+                    Some(limit) => Err(exceeded(scene, limit)),
+                    None => self.state_near(scene),
+                };
+            }
             Ok(true) => return Err(unexpected(scene, index)),
             Err(Waited::Halted(halt)) => return Err(halt),
             Err(Waited::Ended(Ending::Exceeded(limit))) => return Err(exceeded(scene, limit)),
@@ -68,6 +77,15 @@ impl ExpectClose {
             heard,
             ending,
         })))
+    }
+}
+
+impl ExpectClose {
+    /// States what the program would rather have heard before it closed, if the spec says so.
+    fn state_near(&self, scene: &Scene) -> Result<(), Halt> {
+        let Some(differs) = self.near.clone() else { return Ok(()) };
+        let (expected, received) = (END_OF_CONNECTION.to_owned(), Bytes::default());
+        scene.state(EventKind::Found(Finding { kind: FindingKind::Near { expected, received, differs }, line: 0 }))
     }
 }
 

@@ -33,6 +33,10 @@ impl ExpectOutput {
             Some(text) => Matcher::Lines(text),
             None => only(&self.matchers())?,
         };
+        // Two words alike may be the first two of three: what a round prints is judged once it is all there.
+        if matches!(matcher, Matcher::Pair(_)) {
+            scene.until_idle()?;
+        }
         let heard = Heard::Terminal(role.clone());
         let take = |world: &mut World, length: usize| {
             if let Some(player) = world.players.iter_mut().rfind(|player| player.running.role == role) {
@@ -41,6 +45,8 @@ impl ExpectOutput {
         };
         // A clock reading is looked for anywhere, too.
         let anywhere = matches!(matcher, Matcher::Clock(_));
+        // A round is what was printed since the last one, on the terminal as a whole.
+        let as_a_whole = matches!(matcher, Matcher::Pair(_));
         expect(scene, &matcher, &heard, self.save.as_ref(), take, |world, examine| {
             let player = world.player(&role)?;
             let printed = &player.printed;
@@ -65,7 +71,7 @@ impl ExpectOutput {
             };
             let together = hold(&printed.together);
             // What must not be printed must not be printed on either stream.
-            if matches!(together, Some(Found::Match { .. })) || matches!(matcher, Matcher::Not(_)) {
+            if as_a_whole || matches!(together, Some(Found::Match { .. })) || matches!(matcher, Matcher::Not(_)) {
                 return together;
             }
             // A log on one stream may stand in the middle of a line of the other.

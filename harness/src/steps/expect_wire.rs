@@ -6,8 +6,10 @@ use std::time::SystemTime;
 
 use serde::{Deserialize, Serialize};
 
-use super::expect::{Came, expect, only};
+use super::expect::{Came, Found, expect, only};
+use crate::stage::inbox::Next;
 use crate::stage::matcher::beside::step_with_matcher;
+use crate::stage::matcher::{Matcher, line_end_length};
 use crate::stage::scene::Waited;
 use crate::stage::tap::Tap;
 use crate::stage::world::World;
@@ -34,6 +36,7 @@ impl ExpectWire {
     pub(super) fn act(&self, scene: &mut Scene) -> Result<(), Halt> {
         let server_speaks = self.from.as_deref() == Some("server");
         let matcher = only(&self.matchers())?;
+        let is_text = matches!(matcher, Matcher::Text(_) | Matcher::OneOf(_) | Matcher::Lookup(_));
         tapped(scene)?;
         let take = |world: &mut World, length: usize| {
             if let Some(tap) = &mut world.tap {
@@ -48,6 +51,16 @@ impl ExpectWire {
             // The earliest moment at which an answer can have been asked for.
             let sent = other.inbox.first_arrival().unwrap_or_else(SystemTime::now);
             let (started, inbox) = (world.started(), &spoken.inbox);
+            // The two do not wait for their listener: what was said in several pieces may be several answers. Those
+            // without a line end are told apart by the pieces alone, where they are only nearly right.
+            for bytes in inbox.as_it_grew().filter(|_| is_text && inbox.next() == Next::Bytes) {
+                let came = Came { bytes, next: Next::Bytes, ending: None, started, sent };
+                let found = examine(came, &|at| inbox.arrival(at));
+                if let Some(Found::Match { length, near, meant }) = found {
+                    let length = length + line_end_length(&inbox.unread()[length..]);
+                    return Some(Found::Match { length, near, meant });
+                }
+            }
             let came = Came { bytes: inbox.unread(), next: inbox.next(), ending, started, sent };
             examine(came, &|at| inbox.arrival(at))
         })

@@ -30,7 +30,7 @@ pub struct Send {
     pub text: Option<Template>,
     /// Bytes, sent as they are.
     pub bytes: Option<Binary>,
-    /// One of these texts, drawn anew each time.
+    /// One of these texts, drawn anew each time: in a loop with `until: { seen: … }`, among those that it still needs.
     pub pick: Option<Vec<Template>>,
     /// Letters drawn anew each time, as many as this text has bytes: an answer that differs from a message and is no longer.
     pub as_long_as: Option<Template>,
@@ -84,8 +84,15 @@ impl Send {
             return Ok(((0..length).map(|_| scene.random.letter()).collect(), true));
         }
         let template = match &self.pick {
-            Some(texts) if !texts.is_empty() => texts[scene.random.below(texts.len())].clone(),
-            _ => self.text.clone().unwrap_or_default(),
+            Some(texts) => {
+                let wanted = self.save.as_ref().and_then(|name| scene.wanted.get(name));
+                let missing = texts.iter().filter(|text| wanted.is_some_and(|wanted| wanted.contains(&text.0)));
+                let among: Vec<&Template> = missing.collect();
+                let among = if among.is_empty() { texts.iter().collect() } else { among };
+                let index = scene.random.below(among.len());
+                among.get(index).map(|text| (*text).clone()).unwrap_or_default()
+            }
+            None => self.text.clone().unwrap_or_default(),
         };
         Ok((scene.fill(&template)?.0, true))
     }

@@ -1,15 +1,15 @@
 //! `repeat`, `for_each`, `together`, `either`: steps that hold steps.
 
 use super::lint::Lint;
-use crate::text::{Bytes, Place};
+use crate::text::Place;
 use serde::{Deserialize, Serialize};
 
-use super::Steps;
 use super::act::{Halted, play};
+use super::{Seen, Steps};
 use crate::stage::matcher::examine::find;
 use crate::stage::template::Template;
 use crate::stage::{Halt, Scene};
-use crate::verdict::{Ending, Fault, FaultKind, FindingKind, Heard};
+use crate::verdict::{Fault, FaultKind, FindingKind};
 
 /// Plays steps over and over.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -17,8 +17,10 @@ use crate::verdict::{Ending, Fault, FaultKind, FindingKind, Heard};
 pub struct Repeat {
     /// How often exactly; or …
     pub times: Option<u32>,
-    /// … how often at most, until `until` holds.
+    /// … how often at most, until `until` holds; or …
     pub at_most: Option<u32>,
+    /// … how often at most, where it is no mistake of the program if `until` never holds: a sample that is large enough.
+    pub enough: Option<u32>,
     /// Ends the loop once it holds after a round.
     pub until: Option<Until>,
     /// What is played.
@@ -33,6 +35,8 @@ pub enum Until {
     Reply(Template),
     /// The program closed the connection that was opened last.
     Closed(crate::stage::matcher::Unit),
+    /// What steps of the check have saved so far shows everything that a game of chance can show.
+    Seen(Seen),
     /// The check's program has printed this text.
     Printed(Template),
 }
@@ -53,15 +57,22 @@ pub struct ForEach {
 impl Repeat {
     /// Plays the steps until the loop is over. A loop that runs out of rounds is a finding.
     pub(super) fn act(&self, scene: &mut Scene) -> Result<(), Halted> {
-        for _ in 0..self.times.or(self.at_most).unwrap_or(1) {
-            play(&self.steps, scene)?;
+        for _ in 0..self.times.or(self.at_most).or(self.enough).unwrap_or(1) {
+            if let Some(Until::Seen(seen)) = &self.until {
+                scene.wanted = seen.wanted(&scene.saved);
+            }
+            let played = play(&self.steps, scene);
+            scene.wanted.clear();
+            played?;
             if self.is_over(scene)? {
                 return Ok(());
             }
         }
         match &self.until {
-            None => Ok(()),
-            Some(until) => Err(Halt::Found(Box::new(never_over(until, self.at_most.unwrap_or(1), scene))).into()),
+            Some(until) if self.enough.is_none() => {
+                Err(Halt::Found(Box::new(never_over(until, self.at_most.unwrap_or(1), scene))).into())
+            }
+            Some(_) | None => Ok(()),
         }
     }
 
@@ -69,6 +80,7 @@ impl Repeat {
         match &self.until {
             None => Ok(false),
             Some(Until::Reply(text)) => Ok(scene.variables.get("reply") == Some(&scene.fill(text)?)),
+            Some(Until::Seen(seen)) => Ok(seen.holds(&scene.saved)),
             Some(Until::Closed(_)) => {
                 let index = scene.connection(None)?;
                 Ok(scene.world().connections[index].ended.is_some())
@@ -87,12 +99,10 @@ fn never_over(until: &Until, rounds: u32, scene: &Scene) -> FindingKind {
     let awaited = match until {
         Until::Reply(text) => format!("the reply `{}`", text.0),
         Until::Closed(_) => "the end of the connection".to_owned(),
+        Until::Seen(seen) => seen.missing(&scene.saved).unwrap_or_default(),
         Until::Printed(text) => format!("`{}` on the terminal", text.0),
     };
-    let name = scene.current.map(|index| scene.world().connections[index].name.clone()).unwrap_or_default();
-    let (expected, ending) =
-        (format!("{awaited} within {rounds} rounds"), Ending::OutOfTime { charged_ms: 0, blocked: Vec::new() });
-    FindingKind::Missing { expected, literal: None, received: Bytes::default(), heard: Heard::Connection(name), ending }
+    FindingKind::NeverHappened { awaited, rounds }
 }
 
 impl ForEach {
@@ -166,28 +176,25 @@ pub(super) fn either(alternatives: &[Steps], scene: &mut Scene) -> Result<(), Ha
 impl Repeat {
     /// A loop ends for exactly one reason, and what ends it must be able to happen.
     pub(crate) fn lint(&self, place: Place, lint: &mut Lint<'_>) {
-        match (self.times, self.at_most) {
-            (None, None) => {
-                lint.complain(
-                    place,
-                    "`repeat` does not say how often",
-                    "Add `times: 3`, or `at_most: 100` with `until`.",
+        let given: Vec<u32> = [self.times, self.at_most, self.enough].into_iter().flatten().collect();
+        match given.as_slice() {
+            [] => {
+                let remedy = "Add `times: 3`, or `at_most: 100` with `until`.";
+                lint.complain(place, "`repeat` does not say how often", remedy);
+            }
+            [0] => lint.complain(place, "a loop of 0 rounds plays nothing", "Give a number of 1 or more."),
+            [_] if self.times.is_none() && self.until.is_none() => {
+                let title = format!(
+                    "`{}` needs a reason to stop earlier",
+                    if self.enough.is_some() { "enough" } else { "at_most" }
                 );
+                lint.complain(place, title, "Add `until`, or write `times` instead.");
             }
-            (Some(_), Some(_)) => {
-                lint.complain(place, "`repeat` says twice how often", "Keep `times`, or `at_most` with `until`.");
+            [_] => {}
+            [..] => {
+                let remedy = "Keep `times`, or one of `at_most` and `enough` with `until`.";
+                lint.complain(place, "`repeat` says twice how often", remedy);
             }
-            (Some(0), None) | (None, Some(0)) => {
-                lint.complain(place, "a loop of 0 rounds plays nothing", "Give a number of 1 or more.");
-            }
-            (None, Some(_)) if self.until.is_none() => {
-                lint.complain(
-                    place,
-                    "`at_most` needs a reason to stop earlier",
-                    "Add `until`, or write `times` instead.",
-                );
-            }
-            (Some(_), None) | (None, Some(_)) => {}
         }
         lint.body(place, "repeat", &self.steps);
         match &self.until {
@@ -202,6 +209,7 @@ impl Repeat {
                     );
                 }
             }
+            Some(Until::Seen(seen)) => seen.lint(place, &|name| Lint::keeps(&self.steps, name), lint),
             Some(Until::Closed(_)) => {
                 lint.on(place, None);
                 lint.stream(place, None, "`until: closed`");

@@ -97,6 +97,13 @@ pub enum FindingKind {
         /// How the connection ended.
         ending: Ending,
     },
+    /// Something that a game of chance brings about sooner or later did not happen.
+    NeverHappened {
+        /// What, in words.
+        awaited: String,
+        /// How many rounds were played.
+        rounds: u32,
+    },
     /// The program ended in another way than the check allows.
     Exited {
         /// What the check allows, in words.

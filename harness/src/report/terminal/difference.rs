@@ -34,7 +34,9 @@ pub(super) fn rows(page: &mut Page, scene: &Scene<'_>, kind: &FindingKind) {
         }
         FindingKind::Near { expected, received, .. } => {
             labelled(page, "expected", expected);
-            bytes(page, "received", &received.0, None);
+            if !received.0.is_empty() {
+                bytes(page, "received", &received.0, None);
+            }
             page.end_line();
         }
         FindingKind::Unexpected { received, heard } => {
@@ -50,7 +52,10 @@ pub(super) fn rows(page: &mut Page, scene: &Scene<'_>, kind: &FindingKind) {
         FindingKind::NotBuilt { output, .. } | FindingKind::NotReady { output, .. } => {
             printed_with_gap(page, &output.0);
         }
-        FindingKind::NoProgram { .. } | FindingKind::Unusable { .. } | FindingKind::Exceeded { .. } => {}
+        FindingKind::NoProgram { .. }
+        | FindingKind::Unusable { .. }
+        | FindingKind::NeverHappened { .. }
+        | FindingKind::Exceeded { .. } => {}
     }
 }
 

@@ -23,7 +23,8 @@ pub(super) fn story(scene: &Scene<'_>, kind: &FindingKind) -> Story {
         FindingKind::Near { expected, received, differs } => {
             let title = format!("nearly right, but for {differs}");
             let message = format!("{title}: expected {expected}, received {}", short(received));
-            Story::new(title, message)
+            // An end that came late has no bytes of its own.
+            if received.0.is_empty() { Story::new(title.clone(), title) } else { Story::new(title, message) }
         }
         FindingKind::Unexpected { received, heard } => unexpected(scene, heard, received),
         FindingKind::CutOff { unsent, heard, ending: why } => {
@@ -31,6 +32,10 @@ pub(super) fn story(scene: &Scene<'_>, kind: &FindingKind) -> Story {
             let title = format!("{} would not take everything it was sent", subject(scene, heard));
             let message = format!("{title}: it {did} before {} could be sent", short(unsent));
             Story { beside_bytes: format!("{title}: it {did}"), ..Story::new(title, message) }.with_diagnosis(means)
+        }
+        FindingKind::NeverHappened { awaited, rounds } => {
+            let title = format!("in {rounds} rounds, this never happened: {awaited}");
+            Story::new(title.clone(), title)
         }
         FindingKind::Exited { expected, exit: how } => {
             let role = scene.role();

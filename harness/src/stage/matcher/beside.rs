@@ -35,6 +35,10 @@ macro_rules! step_with_matcher {
             pub clock: Option<$crate::stage::matcher::ClockRule>,
             /// One of these texts.
             pub one_of: Option<Vec<$crate::stage::template::Template>>,
+            /// What a table holds for values of the play.
+            pub lookup: Option<$crate::stage::matcher::Lookup>,
+            /// A known word and one more of the same list, in either order: both moves of a round. `save` keeps the other one.
+            pub pair: Option<$crate::stage::matcher::Pair>,
             /// This many bytes.
             pub length: Option<usize>,
             /// At least one byte, whatever it is.
@@ -63,6 +67,8 @@ macro_rules! step_with_matcher {
                     self.interleaved.clone().map(Matcher::Interleaved),
                     self.clock.clone().map(Matcher::Clock),
                     self.one_of.clone().map(Matcher::OneOf),
+                    self.lookup.clone().map(Matcher::Lookup),
+                    self.pair.clone().map(Matcher::Pair),
                     self.length.map(Matcher::Length),
                     self.anything.map(Matcher::Anything),
                     self.not.clone().map(Matcher::Not),

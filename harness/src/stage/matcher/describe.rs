@@ -27,6 +27,8 @@ impl Matcher {
             }
             Self::Clock(rule) => format!("the current time ({})", rule.form()),
             Self::OneOf(texts) => either(&texts.iter().map(shown).collect::<Vec<_>>()),
+            Self::Lookup(lookup) => lookup.describe(variables),
+            Self::Pair(pair) => format!("both {} and one of {}", shown(&pair.word), pair.of.join(", ")),
             Self::Length(length) => format!("{length} bytes"),
             Self::Anything(_) => "something".to_owned(),
             Self::Not(other) => format!("anything but {}", other.describe(variables)),
@@ -45,10 +47,12 @@ impl Matcher {
             | Self::Wrapped(text) => text.fill(variables).ok(),
             Self::Interleaved(rule) => rule.text.fill(variables).ok(),
             Self::Bytes(bytes) => super::decode(bytes).ok().map(Bytes),
+            Self::Lookup(lookup) => lookup.find(variables).ok()?.fill(variables).ok(),
             Self::Regex(_)
             | Self::LineByLine(_)
             | Self::Clock(_)
             | Self::OneOf(_)
+            | Self::Pair(_)
             | Self::Length(_)
             | Self::Anything(_)
             | Self::Not(_) => None,

@@ -4,7 +4,7 @@ use std::time::SystemTime;
 
 use regex::bytes::Regex;
 
-use super::{Matcher, Since, binary, interleaved, line_by_line, lines, pieces, text, wrapped};
+use super::{Matcher, Since, binary, interleaved, line_by_line, lines, pair, pieces, text, wrapped};
 use crate::stage::clock::Clock;
 use crate::stage::near::NearRule;
 use crate::stage::template::{TemplateError, Variables};
@@ -93,6 +93,11 @@ impl Matcher {
                 };
                 interleaved::examine(bytes, &text.0, &rule.clock, since, context)
             }
+            Self::Lookup(lookup) => {
+                let text = lookup.find(context.variables).map_err(Mistake::Unreadable)?;
+                text::examine(bytes, &text.fill(context.variables)?.0, context.near)
+            }
+            Self::Pair(rule) => pair::examine(bytes, &rule.word.fill(context.variables)?.0, &rule.of),
             Self::Clock(rule) => rule.examine(bytes, context),
             Self::LineByLine(matchers) => line_by_line::examine(bytes, matchers, context)?,
             Self::Length(length) if bytes.len() >= *length => whole(bytes, *length),
@@ -124,6 +129,8 @@ impl Matcher {
             | Self::EndsWith(_)
             | Self::Interleaved(_)
             | Self::OneOf(_)
+            | Self::Lookup(_)
+            | Self::Pair(_)
             | Self::Anything(_)
             | Self::Not(_) => rest.is_empty(),
         }

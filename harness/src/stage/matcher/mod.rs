@@ -8,6 +8,8 @@ pub mod examine;
 mod interleaved;
 mod line_by_line;
 mod lines;
+mod lookup;
+mod pair;
 mod pieces;
 mod text;
 mod wrapped;
@@ -16,6 +18,8 @@ use serde::{Deserialize, Serialize};
 
 pub use binary::decode;
 pub use clock_rule::ClockRule;
+pub use lookup::Lookup;
+pub use pair::Pair;
 pub use text::line_end_length;
 
 use super::template::Template;
@@ -50,6 +54,10 @@ pub enum Matcher {
     Clock(ClockRule),
     /// One of these texts.
     OneOf(Vec<Template>),
+    /// What a table holds for values of the play.
+    Lookup(Lookup),
+    /// A known word and one more of the same list.
+    Pair(Pair),
     /// This many bytes, whatever they are.
     Length(usize),
     /// Anything at all, but at least one byte.

@@ -1,7 +1,8 @@
 //! What is wrong with what a step awaits.
 
 use super::Lint;
-use crate::stage::matcher::Matcher;
+use crate::stage::matcher::{Lookup, Matcher, Pair};
+use crate::stage::template::Template;
 use crate::text::Place;
 
 impl Lint<'_> {
@@ -25,6 +26,49 @@ impl Lint<'_> {
         }
         for matcher in matchers {
             self.matcher(place, matcher);
+        }
+    }
+
+    /// One of the two words is known, and there must be others.
+    fn pair(&mut self, place: Place, pair: &Pair) {
+        self.template(place, &pair.word);
+        if pair.of.len() < 2 {
+            let at = self.find(place, "of");
+            self.complain(at, "a pair needs words to choose from", "List all the words that can be one of the two.");
+        }
+    }
+
+    /// Every key must be known, every row complete, and no two rows for the same keys.
+    fn lookup(&mut self, place: Place, lookup: &Lookup) {
+        for name in &lookup.by {
+            let at = self.find(place, name);
+            self.template(at, &Template(format!("{{{name}}}")));
+        }
+        if lookup.by.is_empty() || lookup.table.is_empty() {
+            let at = self.find(place, "lookup");
+            self.complain(
+                at,
+                "an empty table holds nothing",
+                "Give `by: [name]` and rows such as `[value, awaited text]`.",
+            );
+        }
+        let mut keys: Vec<&[String]> = Vec::new();
+        for row in &lookup.table {
+            let at = row.first().map_or(place, |word| self.find(place, word));
+            match row.split_last() {
+                Some((text, of)) if of.len() == lookup.by.len() => {
+                    if keys.contains(&of) {
+                        self.complain(at, format!("two rows are for {}", of.join(", ")), "Keep one of them.");
+                    }
+                    keys.push(of);
+                    self.template(place, &Template(text.clone()));
+                }
+                _ => {
+                    let title = format!("this row holds {}, not {} values", row.len(), lookup.by.len() + 1);
+                    let remedy = "Give one for each name in `by`, then the awaited text.";
+                    self.complain(at, title, remedy);
+                }
+            }
         }
     }
 
@@ -69,6 +113,8 @@ impl Lint<'_> {
                 }
             }
             Matcher::OneOf(texts) => self.choice(place, "one_of", texts),
+            Matcher::Lookup(lookup) => self.lookup(place, lookup),
+            Matcher::Pair(pair) => self.pair(place, pair),
             Matcher::Length(0) => {
                 let at = self.find(place, "length");
                 self.complain(at, "a length of 0 awaits nothing", "Use `expect_quiet`, or give a length of 1 or more.");
@@ -95,6 +141,8 @@ fn name(matcher: &Matcher) -> &'static str {
         Matcher::Interleaved(_) => "interleaved",
         Matcher::Clock(_) => "clock",
         Matcher::OneOf(_) => "one_of",
+        Matcher::Lookup(_) => "lookup",
+        Matcher::Pair(_) => "pair",
         Matcher::Length(_) => "length",
         Matcher::Anything(_) => "anything",
         Matcher::Not(_) => "not",

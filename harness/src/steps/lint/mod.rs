@@ -92,6 +92,11 @@ impl Lint<'_> {
         self.roles.contains(&role)
     }
 
+    /// Whether a value has this name here.
+    pub(crate) fn knows(&self, name: &str) -> bool {
+        self.reach.names.contains(name)
+    }
+
     /// A step about one program: its role must be among the check's.
     pub(crate) fn program(&mut self, place: Place, program: Option<&str>) {
         let roles = self.roles;
