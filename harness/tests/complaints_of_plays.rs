@@ -166,7 +166,7 @@ fn loops_and_branches() {
                 "- expect_dial: { port: http, address: \"{targt}\" }",
                 &[
                     "15:30 `http` is no port. Write a number up to 65535, or a drawn value such as `\"{port}\"`.",
-                    "15:46 nothing is called `targt` here. Known here are `host`, `port` and `word`.",
+                    "15:46 nothing is called `targt` here. Known here are `host`, `port`, `stage_address`, `stage_name` and `word`.",
                 ],
             ),
             (
@@ -177,7 +177,7 @@ fn loops_and_branches() {
             (
                 "ports without a range",
                 "- expect_ports: { open: \"{wrd}\", first: \"1\" }",
-                &["15:9 `last` is missing. Add `last:`."],
+                &["15:40 `last` is missing. Add `last:`."],
             ),
             (
                 "ports that nobody has drawn",
@@ -186,7 +186,7 @@ fn loops_and_branches() {
             ),
             (
                 "a start with an unknown value",
-                "- start: { program: client, arguments: [\"{wrd}\"] }",
+                "- start: { program: server, arguments: [\"{wrd}\"] }",
                 &["15:48 nothing is called `wrd` here. Did you mean `word`?"],
             ),
         ],

@@ -1,5 +1,6 @@
-//! A client that sends one message to the echo server and prints what comes back ("Internet Protocols", Creating the
-//! Client).
+//! A client that sends one message to the echo server and prints what comes back.
+//!
+//! The sheet: "Internet Protocols", Creating the Client.
 //!
 //! # The protocol, from this side
 //!
