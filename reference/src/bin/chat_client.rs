@@ -1,4 +1,4 @@
-//! A client whose user chats with the operator of a server ("Networks and Client/Server Applications", One-on-One Chat).
+//! A client whose user chats with the operator of a server ("Networks and Client/Server", One-on-One Chat).
 //!
 //! # The protocol, from this side
 //!

@@ -1,4 +1,4 @@
-//! A server whose operator chats with one client at a time ("Networks and Client/Server Applications", One-on-One Chat).
+//! A server whose operator chats with one client at a time ("Networks and Client/Server", One-on-One Chat).
 //!
 //! # The protocol
 //!

@@ -1,4 +1,4 @@
-//! A client that sends one message and closes ("Sockets", Exercise 1.3).
+//! A client that sends one message and closes ("Sockets Exercises", 1.3).
 //!
 //! # The protocol, from this side
 //!

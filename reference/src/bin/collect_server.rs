@@ -1,4 +1,4 @@
-//! A server that collects all that one client sends and then prints it as a list ("Sockets", Exercise 1.3).
+//! A server that collects all that one client sends and then prints it as a list ("Sockets Exercises", 1.3).
 //!
 //! # The protocol
 //!

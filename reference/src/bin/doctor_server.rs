@@ -1,4 +1,4 @@
-//! A server on which a doctor answers by itself ("Networks and Client/Server Applications", Putting the Doctor Online).
+//! A server on which a doctor answers by itself ("Networks and Client/Server", Putting the Doctor Online).
 //!
 //! # The protocol
 //!
