@@ -155,6 +155,8 @@ impl Playing {
         loop {
             match self.next() {
                 Some(kind) if awaited(&kind) => return kind,
+                // On a busy machine, what is awaited may come later than the end of a pause.
+                Some(EventKind::Resumed) => self.give_place(),
                 Some(_) => {}
                 None => panic!("the stage ended before that: {:?}", self.told),
             }
