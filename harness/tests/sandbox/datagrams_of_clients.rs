@@ -153,7 +153,7 @@ const PAIR: &str = "
 - expect_wire: { from: server, text: heron }
 - expect_wire: { from: client, text: teal }
 - expect_wire: { from: server, text: teal }
-- expect_output: { program: client, contains: teal }
+- expect_output: { program: client, contains: \"teal 4711\\n\" }
 ";
 
 #[test]
