@@ -36,7 +36,7 @@ pub fn play(stages: &ForkServer, order: &Order, slots: &Slots, mut hear: impl Fn
 
 /// Splits off a stage and tells it its order.
 fn start(stages: &ForkServer, order: &Order) -> io::Result<Forked> {
-    let mut stage = stages.fork()?;
+    let mut stage = stages.fork(order.setting.level)?;
     let mut line = serde_json::to_vec(order)?;
     line.push(b'\n');
     match &mut stage.input {

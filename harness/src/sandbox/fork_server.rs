@@ -16,7 +16,8 @@ use rustix::process::{PidfdFlags, pidfd_open, pidfd_send_signal};
 use serde::{Deserialize, Serialize};
 
 use super::control::Control;
-use super::raw;
+use super::level::Level;
+use super::{namespaces, raw};
 use crate::verdict::Exit;
 
 /// The word by which the harness starts itself as a fork server.
@@ -83,11 +84,11 @@ impl ForkServer {
         &self.executable
     }
 
-    /// Splits off one process.
-    pub fn fork(&self) -> io::Result<Forked> {
+    /// Splits off one process, for a stage of this level.
+    pub fn fork(&self, level: Level) -> io::Result<Forked> {
         let ((its_input, input), (output, its_output), (errors, its_errors)) = (io::pipe()?, io::pipe()?, io::pipe()?);
         let (reports, its_reports) = Control::pair()?;
-        self.control.send(&(), &[its_input.as_fd(), its_output.as_fd(), its_errors.as_fd(), its_reports.as_fd()])?;
+        self.control.send(&level, &[its_input.as_fd(), its_output.as_fd(), its_errors.as_fd(), its_reports.as_fd()])?;
         drop(its_reports);
         match reports.receive()? {
             Some((Report::Began(pid), mut descriptors)) => Ok(Forked {
@@ -141,6 +142,7 @@ impl Drop for Forked {
 pub fn serve(stage: impl Fn() -> u8) -> io::Result<()> {
     let control = Control::from_end(io::stdin().as_fd().try_clone_to_owned()?);
     rustix::stdio::dup2_stdin(rustix::stdio::stdout())?;
+    let machine = namespaces::enter_network_of_small_hosts();
     let mut running: Vec<Split> = Vec::new();
     loop {
         let mut ready = vec![PollFd::new(&control, PollFlags::IN)];
@@ -153,20 +155,19 @@ pub fn serve(stage: impl Fn() -> u8) -> io::Result<()> {
         let mut ended = answers[1..].iter();
         running.retain(|split| !(ended.next() == Some(&true) && split.reap()));
         if answers[0] {
-            match control.receive::<()>()? {
-                Some(((), descriptors)) => running.extend(take_request(descriptors, &stage)),
-                None => return Ok(()),
-            }
+            let Some((level, descriptors)) = control.receive::<Level>()? else { return Ok(()) };
+            let network = machine.as_ref().filter(|_| level == Level::Plain);
+            running.extend(take_request(descriptors, network, &stage));
         }
     }
 }
 
-/// Splits this process for a request, and reports that.
-fn take_request(descriptors: Vec<OwnedFd>, stage: &impl Fn() -> u8) -> Option<Split> {
+/// Splits this process for a request, into a network if one is given, and reports that.
+fn take_request(descriptors: Vec<OwnedFd>, network: Option<&OwnedFd>, stage: &impl Fn() -> u8) -> Option<Split> {
     let Ok([input, output, errors, reports]) = <[OwnedFd; 4]>::try_from(descriptors) else { return None };
     let reports = Control::from_end(reports);
     // A requester that is gone needs no report.
-    match split([&input, &output, &errors], stage) {
+    match split([&input, &output, &errors], network, stage) {
         Ok((pid, process)) => {
             let _ = reports.send(&Report::Began(pid.as_raw()), &[process.as_fd()]);
             Some(Split { process, pid, reports })
@@ -178,23 +179,27 @@ fn take_request(descriptors: Vec<OwnedFd>, stage: &impl Fn() -> u8) -> Option<Sp
     }
 }
 
-fn split(standard: [&OwnedFd; 3], stage: &impl Fn() -> u8) -> io::Result<(Pid, OwnedFd)> {
+fn split(standard: [&OwnedFd; 3], network: Option<&OwnedFd>, stage: &impl Fn() -> u8) -> io::Result<(Pid, OwnedFd)> {
     match raw::fork()? {
         ForkResult::Parent { child } => {
             let pid = rustix::process::Pid::from_raw(child.as_raw()).ok_or(io::ErrorKind::InvalidData)?;
             Ok((child, pidfd_open(pid, PidfdFlags::empty())?))
         }
         ForkResult::Child => {
-            let code = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| match become_stage(standard) {
-                Ok(()) => stage(),
-                Err(_) => u8::MAX,
-            }));
+            let code =
+                std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| match become_stage(standard, network) {
+                    Ok(()) => stage(),
+                    Err(_) => u8::MAX,
+                }));
             raw::leave(code.map_or(101, i32::from))
         }
     }
 }
 
-fn become_stage([input, output, errors]: [&OwnedFd; 3]) -> io::Result<()> {
+fn become_stage([input, output, errors]: [&OwnedFd; 3], network: Option<&OwnedFd>) -> io::Result<()> {
+    if let Some(network) = network {
+        namespaces::enter_network(network)?;
+    }
     rustix::stdio::dup2_stdin(input)?;
     rustix::stdio::dup2_stdout(output)?;
     rustix::stdio::dup2_stderr(errors)?;

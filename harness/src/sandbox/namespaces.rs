@@ -13,6 +13,9 @@ use super::step::{Refused, step};
 /// User and group of the program, as it sees itself.
 pub const USER: u32 = 1000;
 
+/// Places in a host's table of sockets; each holds any number of them.
+const SOCKETS: &str = "256";
+
 /// Gives up root for good. The process stays able to write its own id maps.
 pub fn drop_root(uid: u32) -> Result<(), Refused> {
     step("drop root's groups", setgroups(&[]))?;
@@ -34,6 +37,22 @@ pub fn enter_stage() -> Result<(), Refused> {
     step("make namespaces", unshare(flags))?;
     step("map the user id", open_proc().and_then(|proc| map_ids(proc, &format!("0 {uid} 1"), &format!("0 {gid} 1"))))?;
     make_mounts_private()
+}
+
+/// Enters a network whose descendants are hosts with small tables of sockets, where that is granted; the network left is
+/// handed back. The kernel looks through a whole table to list the few sockets of one host, and the machine's own table
+/// has a place for every few kilobytes of its memory.
+pub fn enter_network_of_small_hosts() -> Option<OwnedFd> {
+    let network = rustix::fs::open("/proc/self/ns/net", OFlags::RDONLY | OFlags::CLOEXEC, Mode::empty()).ok()?;
+    unshare(CloneFlags::CLONE_NEWNET).ok()?;
+    // A kernel that does not know it goes on with large ones.
+    let _ = std::fs::write("/proc/sys/net/ipv4/tcp_child_ehash_entries", SOCKETS);
+    Some(network)
+}
+
+/// Enters a network.
+pub fn enter_network(network: impl AsFd) -> io::Result<()> {
+    Ok(nix::sched::setns(network, CloneFlags::CLONE_NEWNET)?)
 }
 
 /// Keeps what is mounted from now on to this mount namespace.

@@ -25,35 +25,45 @@ pub struct Socket {
     pub inode: u64,
 }
 
+/// `SOCK_DIAG_BY_FAMILY`: the sockets of one family and protocol.
 const BY_FAMILY: u16 = 20;
+/// `TCPDIAG_GETSOCK`, older: the TCP sockets of every family at once.
+const OF_TCP: u16 = 18;
 const LISTEN: u8 = 10;
+/// All states but `BOUND_INACTIVE`, the 13th: to find those the kernel looks through a table of the whole machine.
+const STATES: u32 = (1 << 13) - 1;
 
 /// All TCP sockets of this namespace that are connected or listen.
 pub fn tcp_sockets() -> io::Result<Vec<Socket>> {
-    list(Transport::Tcp)
+    // `inet_diag_req`: family, lengths of addresses, extensions, socket id, states, database.
+    let mut request = vec![0; 4 + SOCKET_ID];
+    request.extend_from_slice(&STATES.to_ne_bytes());
+    request.extend_from_slice(&[0; 4]);
+    let mut sockets = Vec::new();
+    Netlink::sockets()?.dump(OF_TCP, &request, |entry| sockets.extend(read_entry(Transport::Tcp, entry)))?;
+    Ok(sockets)
 }
 
 /// All UDP sockets of this namespace that have an address. A kernel that lists none keeps only their names to itself.
 pub fn udp_sockets() -> Vec<Socket> {
-    list(Transport::Udp).unwrap_or_default()
+    list_udp().unwrap_or_default()
 }
 
-fn list(transport: Transport) -> io::Result<Vec<Socket>> {
-    let protocol = match transport {
-        Transport::Tcp => 6,
-        Transport::Udp => 17,
-    };
+fn list_udp() -> io::Result<Vec<Socket>> {
     let mut netlink = Netlink::sockets()?;
     let mut sockets = Vec::new();
     for family in [libc::AF_INET, libc::AF_INET6] {
         // `inet_diag_req_v2`: family, protocol, extensions, padding, states, socket id.
-        let mut request = vec![u8::try_from(family).unwrap_or(0), protocol, 0, 0];
+        let mut request = vec![u8::try_from(family).unwrap_or(0), 17, 0, 0];
         request.extend_from_slice(&u32::MAX.to_ne_bytes());
-        request.extend_from_slice(&[0; 48]);
-        netlink.dump(BY_FAMILY, &request, |entry| sockets.extend(read_entry(transport, entry)))?;
+        request.extend_from_slice(&[0; SOCKET_ID]);
+        netlink.dump(BY_FAMILY, &request, |entry| sockets.extend(read_entry(Transport::Udp, entry)))?;
     }
     Ok(sockets)
 }
+
+/// Bytes of an `inet_diag_sockid`.
+const SOCKET_ID: usize = 48;
 
 /// `inet_diag_msg`: family, state, timer, retransmissions, socket id (48 bytes), expiry, queues, user, inode.
 fn read_entry(transport: Transport, entry: &[u8]) -> Option<Socket> {

@@ -94,7 +94,7 @@ impl Stage {
             leave_out();
         }
         let server = ForkServer::start(&harness()).expect("the harness starts");
-        let mut stage = server.fork().expect("a stage");
+        let mut stage = server.fork(self.setting.level).expect("a stage");
         let (folder, play) = (self.folder, Play::Check { index: 0, steps: self.steps });
         let order = serde_json::to_string(&Order { setting: self.setting, play }).expect("an order");
         stage.input.as_mut().map(|input| writeln!(input, "{order}")).expect("an input").expect("the order is taken");

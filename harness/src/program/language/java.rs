@@ -57,25 +57,32 @@ impl Language for Java {
         }
         let latin = files.taken.iter().any(|(_, text, _)| text.contains('\u{fffd}'));
         let encoding = if latin { "ISO-8859-1" } else { "UTF-8" };
-        let mut build = words(&["javac", "-nowarn", "-encoding", encoding, "-Xprefer:source", "-d", &main.built()]);
+        let mut build = words(&["javac"]);
+        build.extend(PLAINEST.map(|option| format!("-J{option}")));
+        build.extend(words(&["-nowarn", "-encoding", encoding, "-Xprefer:source", "-d", &main.built()]));
         // The folder of the sources too: for classes that were handed out without a source.
         let mut classes = vec![main.built(), path(&root)];
         classes.extend(libraries(main, &working_directory));
         build.extend(words(&["-sourcepath", &path(&root), "-cp", &classes.join(":")]));
         build.extend(sources);
         let started = files.started.unwrap_or_else(|| files.main.full_name(&main.stem()));
+        let mut run = words(&["java"]);
+        run.extend(PLAINEST.map(str::to_owned));
+        run.extend(words(&["-cp", &classes.join(":"), &started]));
         Ok(Recipe {
             language: self.name().to_owned(),
             tools: vec![words(&["java"]), words(&["javac"])],
             builds: vec![build],
-            // The plainest machine: it starts sooner and keeps fewer threads of its own.
-            run: words(&["java", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp", &classes.join(":"), &started]),
+            run,
             working_directory,
             written,
             ..Recipe::default()
         })
     }
 }
+
+/// Options for the plainest virtual machine: it starts sooner and keeps fewer threads of its own.
+const PLAINEST: [&str; 2] = ["-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"];
 
 /// The sources of a program, and the class that starts it.
 struct Files {

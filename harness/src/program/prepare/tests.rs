@@ -124,7 +124,7 @@ fn a_makefile_is_used_where_it_makes_the_program() {
     assert!(server(&[source, ("Makefile", "server: src/server.c\r\n\tcc\r\n")]).starts_with("in \"src\"\ngcc"));
 }
 
-const JAVAC: &str = "javac -nowarn -encoding UTF-8 -Xprefer:source -d .harness/server -sourcepath";
+const JAVAC: &str = "javac -J-XX:+UseSerialGC -J-XX:TieredStopAtLevel=1 -nowarn -encoding UTF-8 -Xprefer:source -d .harness/server -sourcepath";
 const JAVA: &str = "java -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -cp";
 
 #[test]
