@@ -15,8 +15,8 @@ grade out='results':
 
 # Holds the spec of an exercise against its submissions
 [group('grade')]
-audit exercise='time-echo': reference
-    cargo run --release -p harness -- audit {{exercise}}
+audit *exercises: reference
+    cargo run --release -p harness -- audit {{exercises}}
 
 # Builds the reference programs
 [group('grade')]

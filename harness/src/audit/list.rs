@@ -51,6 +51,11 @@ impl List {
         let complaints = examine(&entries, exercise, folder);
         if complaints.is_empty() { Ok(Self { entries }) } else { Err(complaints) }
     }
+
+    /// The entry of a submission; none for the reference solution.
+    pub fn entry(&self, submission: &str) -> Option<&Entry> {
+        self.entries.iter().find(|entry| entry.slug.value == submission)
+    }
 }
 
 impl Entry {

@@ -1,6 +1,6 @@
 //! Specs tested like code: right submissions get full marks, and broken ones lose what they are named to lose.
 //!
-//! An exercise's [`List`] names submissions and what each must get; [`play`] plays them all and fills the [`Matrix`].
+//! An exercise's [`List`] names submissions and what each must get; [`play`] plays them all and fills a [`Matrix`] an exercise.
 
 pub mod cell;
 mod examine;
@@ -14,4 +14,4 @@ pub mod render;
 pub use cell::Cell;
 pub use list::{Entry, List};
 pub use matrix::{Matrix, Outcome, Row};
-pub use play::{Audit, play};
+pub use play::{Audit, Subject, play};

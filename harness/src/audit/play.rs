@@ -1,6 +1,6 @@
 //! Plays every submission of an audit, several at once, as often as asked for.
 
-use std::path::Path;
+use std::path::PathBuf;
 
 use super::{Entry, List, Matrix};
 use crate::plan::{Choices, Plan, Selection};
@@ -14,13 +14,9 @@ use crate::text::{Complaint, Place, similar};
 /// What is audited, and how.
 #[derive(Clone, Copy, Debug)]
 pub struct Audit<'a> {
-    /// The exercise.
-    pub exercise: &'a Exercise,
-    /// Its submissions.
-    pub list: &'a List,
-    /// The folder in which they lie.
-    pub folder: &'a Path,
-    /// Only these; all, when empty.
+    /// The exercises.
+    pub subjects: &'a [Subject],
+    /// Only these submissions; all, when empty.
     pub only: &'a [String],
     /// How often each is played.
     pub repeat: u32,
@@ -30,42 +26,56 @@ pub struct Audit<'a> {
     pub at_once: usize,
 }
 
+/// An exercise to be audited.
+#[derive(Debug)]
+pub struct Subject {
+    /// The exercise.
+    pub exercise: Exercise,
+    /// Its submissions.
+    pub list: List,
+    /// The folder in which they lie.
+    pub folder: PathBuf,
+}
+
 /// One time that one submission is played.
 struct Turn {
+    /// The index of its exercise and of that one's matrix.
+    subject: usize,
     row: usize,
     seed: u64,
     submission: Submission,
     selection: Selection,
 }
 
-/// Plays everything. After each turn `heard` is told how many are over, and how many there are.
+/// Plays everything and fills a matrix for each exercise. After each turn `heard` is told how many are over, and how many
+/// there are.
 pub fn play(
     audit: &Audit<'_>,
     runner: &Runner,
     toolbox: &Toolbox,
     mut heard: impl FnMut(usize, usize),
-) -> Result<Matrix, Complaint> {
-    let mut matrix = prepared(audit, toolbox)?;
-    let turns = turns(audit, &matrix);
+) -> Result<Vec<Matrix>, Complaint> {
+    let mut matrices = prepared(audit, toolbox)?;
+    let turns = turns(audit, &matrices);
     let mut over = 0;
     heard(over, turns.len());
     side_by_side(
         &turns,
         audit.at_once,
-        |turn| run(audit.exercise, turn, runner),
+        |turn| run(&audit.subjects[turn.subject].exercise, turn, runner),
         |index, result| {
-            let row = turns[index].row;
+            let Turn { subject, row, .. } = turns[index];
             let (report, fault) =
                 result.unwrap_or_else(|| (None, Some("The harness broke off in the middle of it.".to_owned())));
             if let Some(report) = report {
-                matrix.record(row, &report);
+                matrices[subject].record(row, &report);
             }
-            matrix.rows[row].faults.extend(fault);
+            matrices[subject].rows[row].faults.extend(fault);
             over += 1;
             heard(over, turns.len());
         },
     );
-    Ok(matrix)
+    Ok(matrices)
 }
 
 /// Plays one turn; beside its report, what went wrong that is no check's.
@@ -81,26 +91,27 @@ fn run(exercise: &Exercise, turn: &Turn, runner: &Runner) -> (Option<Report>, Op
     (Some(tally.finish()), fault)
 }
 
-/// The matrix, with what is not played here already said.
-fn prepared(audit: &Audit<'_>, toolbox: &Toolbox) -> Result<Matrix, Complaint> {
-    let mut matrix = Matrix::new(audit.exercise, &audit.list.entries);
-    for only in audit.only {
-        if !matrix.rows.iter().any(|row| row.submission == *only) {
-            let title = format!("no submission of `{}` is called `{only}`", matrix.exercise);
-            let known = matrix.rows.iter().map(|row| row.submission.as_str());
-            let remedy = similar::nearest(only, known)
-                .map_or_else(|| "The list is `audit.yaml`.".to_owned(), |meant| format!("Did you mean `{meant}`?"));
-            return Err(Complaint::new(Place::default(), title, remedy));
+/// The matrices, with what is not played here already said.
+fn prepared(audit: &Audit<'_>, toolbox: &Toolbox) -> Result<Vec<Matrix>, Complaint> {
+    let mut matrices: Vec<Matrix> =
+        audit.subjects.iter().map(|subject| Matrix::new(&subject.exercise, &subject.list.entries)).collect();
+    let known = || matrices.iter().flat_map(|matrix| matrix.rows.iter().map(|row| row.submission.as_str()));
+    if let Some(unknown) = audit.only.iter().find(|only| !known().any(|row| row == *only)) {
+        let exercises: Vec<String> = matrices.iter().map(|matrix| format!("`{}`", matrix.exercise)).collect();
+        let title = format!("no submission of {} is called `{unknown}`", exercises.join(", "));
+        let remedy = similar::nearest(unknown, known())
+            .map_or_else(|| "The list is `audit.yaml`.".to_owned(), |meant| format!("Did you mean `{meant}`?"));
+        return Err(Complaint::new(Place::default(), title, remedy));
+    }
+    for (matrix, subject) in matrices.iter_mut().zip(audit.subjects) {
+        if !audit.only.is_empty() {
+            matrix.retain(audit.only);
+        }
+        for row in &mut matrix.rows {
+            row.left_out = subject.list.entry(&row.submission).and_then(|entry| missing(entry, toolbox));
         }
     }
-    if !audit.only.is_empty() {
-        matrix.retain(audit.only);
-    }
-    for row in &mut matrix.rows {
-        let entry = audit.list.entries.iter().find(|entry| entry.slug.value == row.submission);
-        row.left_out = entry.and_then(|entry| missing(entry, toolbox));
-    }
-    Ok(matrix)
+    Ok(matrices)
 }
 
 /// Why a submission cannot be played on this machine.
@@ -117,14 +128,20 @@ fn missing(entry: &Entry, toolbox: &Toolbox) -> Option<String> {
 }
 
 /// All turns; every submission has had its first before one has its second.
-fn turns(audit: &Audit<'_>, matrix: &Matrix) -> Vec<Turn> {
-    let rows = || matrix.rows.iter().enumerate().filter(|(_, row)| row.left_out.is_none());
-    let seeds = (0..audit.repeat.max(1)).map(|repetition| audit.seed.wrapping_add(u64::from(repetition)));
-    let turn = |seed, row, slug: &str| {
-        let entry = audit.list.entries.iter().find(|entry| entry.slug.value == slug);
+fn turns(audit: &Audit<'_>, matrices: &[Matrix]) -> Vec<Turn> {
+    let turn = |seed, (index, row, slug): (usize, usize, &str)| {
+        let subject = &audit.subjects[index];
+        let entry = subject.list.entry(slug);
         let program = entry.and_then(|entry| entry.program.as_ref()).map(|role| role.value.clone());
-        let submission = entry.map_or(Submission::Reference, |_| Submission::Folder(audit.folder.join(slug)));
-        Turn { row, seed, submission, selection: Selection { program, only: Vec::new() } }
+        let submission = entry.map_or(Submission::Reference, |_| Submission::Folder(subject.folder.join(slug)));
+        Turn { subject: index, row, seed, submission, selection: Selection { program, only: Vec::new() } }
     };
-    seeds.flat_map(|seed| rows().map(move |(row, played)| turn(seed, row, &played.submission))).collect()
+    let rows = || {
+        matrices.iter().enumerate().flat_map(|(index, matrix)| {
+            let played = matrix.rows.iter().enumerate().filter(|(_, row)| row.left_out.is_none());
+            played.map(move |(row, played)| (index, row, played.submission.as_str()))
+        })
+    };
+    let seeds = (0..audit.repeat.max(1)).map(|repetition| audit.seed.wrapping_add(u64::from(repetition)));
+    seeds.flat_map(|seed| rows().map(move |row| turn(seed, row))).collect()
 }

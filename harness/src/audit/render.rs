@@ -12,16 +12,30 @@ use crate::verdict::Status;
 /// How many plays of one cell are told with their message; the rest are counted.
 const TOLD: usize = 3;
 
-/// The whole page.
-pub fn render(matrix: &Matrix, coloured: bool) -> String {
+/// The page of every exercise of which anything was to be played, and below several what they come to together.
+pub fn render_all(matrices: &[Matrix], coloured: bool) -> String {
     let mut page = Page::new(coloured);
-    legend(&mut page, matrix);
-    table(&mut page, matrix);
-    left_out(&mut page, matrix);
-    surprises(&mut page, matrix);
-    never_lost(&mut page, matrix);
-    last_line(&mut page, matrix);
+    let shown: Vec<&Matrix> = matrices.iter().filter(|matrix| !matrix.rows.is_empty()).collect();
+    for matrix in &shown {
+        one(&mut page, matrix);
+        page.line(PLAIN, "");
+        last_line(&mut page, "", &[matrix]);
+        if shown.len() > 1 {
+            page.line(PLAIN, "");
+        }
+    }
+    if shown.len() > 1 {
+        last_line(&mut page, &format!("{} exercises, ", shown.len()), &shown);
+    }
     page.into_text()
+}
+
+fn one(page: &mut Page, matrix: &Matrix) {
+    legend(page, matrix);
+    table(page, matrix);
+    left_out(page, matrix);
+    surprises(page, matrix);
+    never_lost(page, matrix);
 }
 
 /// The sign of a verdict.
@@ -140,17 +154,17 @@ fn never_lost(page: &mut Page, matrix: &Matrix) {
     page.line(PLAIN, &format!("  {}", matrix.never_lost.join(", ")));
 }
 
-fn last_line(page: &mut Page, matrix: &Matrix) {
-    let left_out = matrix.rows.iter().filter(|row| row.left_out.is_some()).count();
+fn last_line(page: &mut Page, lead: &str, matrices: &[&Matrix]) {
+    let sum = |of: fn(&Matrix) -> usize| matrices.iter().map(|matrix| of(matrix)).sum::<usize>();
+    let left_out = sum(|matrix| matrix.rows.iter().filter(|row| row.left_out.is_some()).count());
     let count = |number: usize, one: &str, many: &str| {
         let number_shown = thousands(u64::try_from(number).unwrap_or(u64::MAX));
         format!("{number_shown} {}", if number == 1 { one } else { many })
     };
-    let played = count(matrix.rows.len() - left_out, "submission", "submissions");
-    let plays = count(matrix.plays(), "check was played", "checks were played");
-    page.line(PLAIN, "");
-    page.put(PLAIN, &format!("{played}, {plays}: "));
-    let flips = matrix.flips();
+    let played = count(sum(|matrix| matrix.rows.len()) - left_out, "submission", "submissions");
+    let plays = count(sum(Matrix::plays), "check was played", "checks were played");
+    page.put(PLAIN, &format!("{lead}{played}, {plays}: "));
+    let flips = sum(Matrix::flips);
     let style = if flips == 0 { PLAIN } else { WRONG };
     page.put(
         style,
@@ -172,7 +186,7 @@ fn last_line(page: &mut Page, matrix: &Matrix) {
 
 #[cfg(test)]
 mod tests {
-    use super::render;
+    use super::render_all;
     use crate::audit::{Cell, Matrix, Outcome, Row};
     use crate::verdict::Status;
 
@@ -218,7 +232,7 @@ mod tests {
     #[test]
     fn a_matrix_shows_every_cell_and_tells_what_is_not_as_named() {
         assert_eq!(
-            render(&matrix(), false),
+            render_all(&[matrix()], false),
             "\
 Audit of greeting
 
@@ -260,9 +274,9 @@ Lost by no broken submission, so that nobody knows whether they catch anything:
 
     #[test]
     fn colours_only_when_told_and_they_change_no_word() {
-        let coloured = render(&matrix(), true);
+        let coloured = render_all(&[matrix()], true);
         assert!(coloured.contains('\u{1b}'));
-        assert_eq!(anstream::adapter::strip_str(&coloured).to_string(), render(&matrix(), false));
+        assert_eq!(anstream::adapter::strip_str(&coloured).to_string(), render_all(&[matrix()], false));
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! `harness audit`: plays the submissions of an exercise that are named right or broken, and shows whether the spec agrees.
+//! `harness audit`: plays the submissions of exercises that are named right or broken, and shows whether the specs agree.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -8,27 +8,28 @@ use clap::Args;
 use super::options::{Staging, drawn_seed};
 use super::progress::Progress;
 use super::{say, specs};
-use crate::audit::{self, List, Matrix, Outcome, place, render};
+use crate::audit::{self, List, Matrix, Outcome, Subject, place, render};
 use crate::exit::Exit;
 use crate::program::Toolbox;
 use crate::spec::Exercise;
+use crate::spec::library::EXERCISES;
 use crate::text::excerpt;
 
-/// Plays the reference solution and every right and broken submission of an exercise.
+/// Plays the reference solution and every right and broken submission of exercises.
 ///
-/// Prints the matrix of submissions and checks, and what is not as `audit.yaml` names it.
+/// Prints a matrix of submissions and checks for each, and what is not as its `audit.yaml` names it.
 #[derive(Debug, Args)]
 pub(super) struct Audit {
-    /// The id of an exercise, or the path of a spec.
+    /// The ids of exercises, or the paths of specs [default: every exercise of the library].
     #[arg(value_name = "EXERCISE|SPEC.yaml")]
-    exercise: String,
+    exercises: Vec<String>,
     /// Plays every submission so many times, each time with another seed.
     #[arg(long, value_name = "NUMBER", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..))]
     repeat: u32,
     /// Plays only this submission, or `reference`; may be given several times, or as a list with commas.
     #[arg(long, value_name = "SLUG", value_delimiter = ',')]
     only_submission: Vec<String>,
-    /// The folder with `audit.yaml` [default: fixtures/submissions/EXERCISE, here or further up].
+    /// The folder with `audit.yaml`, or the one above it [default: fixtures/submissions, here or further up].
     #[arg(long, value_name = "DIR")]
     fixtures: Option<PathBuf>,
     /// Seed of the first time; else it is drawn.
@@ -40,26 +41,31 @@ pub(super) struct Audit {
 
 impl Audit {
     pub(super) fn run(self) -> Exit {
-        self.play().map_or_else(|exit| exit, |matrix| show(&matrix))
+        self.play().map_or_else(|exit| exit, |matrices| show(&matrices))
     }
 
-    fn play(&self) -> Result<Matrix, Exit> {
-        let exercise = specs::load(&self.exercise)?;
-        let folder = self.folder(&exercise)?;
-        let list = list(&exercise, &folder)?;
+    fn play(&self) -> Result<Vec<Matrix>, Exit> {
+        let every = || EXERCISES.iter().map(|(id, _)| (*id).to_owned()).collect();
+        let named: Vec<String> = if self.exercises.is_empty() { every() } else { self.exercises.clone() };
+        let subjects: Vec<Subject> = named.iter().map(|named| self.subject(named)).collect::<Result<_, _>>()?;
         let runner = self.staging.runner()?;
         let audit = audit::Audit {
-            exercise: &exercise,
-            list: &list,
-            folder: &folder,
+            subjects: &subjects,
             only: &self.only_submission,
             repeat: self.repeat,
             seed: self.seed,
             at_once: self.staging.at_once(),
         };
-        let progress = Progress::new(list.entries.len());
+        let progress = Progress::new(subjects.iter().map(|subject| subject.list.entries.len()).sum());
         audit::play(&audit, &runner, Toolbox::of_this_machine(), |over, of| progress.reach(over, of, ""))
             .map_err(|complaint| say::usage(&complaint.title, &complaint.remedy))
+    }
+
+    /// An exercise with its list.
+    fn subject(&self, named: &str) -> Result<Subject, Exit> {
+        let exercise = specs::load(named)?;
+        let folder = self.folder(&exercise)?;
+        Ok(Subject { list: list(&exercise, &folder)?, exercise, folder })
     }
 
     /// The folder with the list.
@@ -91,11 +97,14 @@ fn list(exercise: &Exercise, folder: &Path) -> Result<List, Exit> {
     })
 }
 
-fn show(matrix: &Matrix) -> Exit {
-    let exit = match matrix.outcome() {
-        Outcome::AsNamed => Exit::Full,
-        Outcome::Differs => Exit::Lost,
-        Outcome::Faulted => Exit::Fault,
+fn show(matrices: &[Matrix]) -> Exit {
+    let outcomes = || matrices.iter().map(Matrix::outcome);
+    let exit = if outcomes().any(|outcome| outcome == Outcome::Faulted) {
+        Exit::Fault
+    } else if outcomes().any(|outcome| outcome == Outcome::Differs) {
+        Exit::Lost
+    } else {
+        Exit::Full
     };
-    say::print(&render::render(matrix, say::is_coloured(&std::io::stdout())), exit)
+    say::print(&render::render_all(matrices, say::is_coloured(&std::io::stdout())), exit)
 }

@@ -11,13 +11,14 @@ pub(super) struct Asked {
     pub count: u16,
     /// How many between the ends are open.
     pub open: u16,
-    /// How many between the ends are silent.
+    /// How many below the last open one are silent.
     pub silent: u16,
     /// Whether the first and the last are open, too.
     pub ends: (bool, bool),
 }
 
-/// The values of a draw, each under its part's name. No two open ports are neighbours, so that no program says them as one.
+/// The values of a draw, each under its part's name. No two open ports are neighbours, so that no program says them as one;
+/// and past every silent one another is open, so that who breaks off at it misses something.
 pub(super) fn draw(name: &str, dice: &mut Dice, asked: Asked) -> Vec<(String, Bytes)> {
     let first = 10_000 + below(dice, 20_000);
     let last = first + asked.count.saturating_sub(1);
@@ -29,7 +30,8 @@ pub(super) fn draw(name: &str, dice: &mut Dice, asked: Asked) -> Vec<(String, By
         between.retain(|other| other.abs_diff(port) > 1);
         open.push(port);
     }
-    let mut rest: Vec<u16> = (first.saturating_add(1)..last).filter(|port| !open.contains(port)).collect();
+    let highest = open.iter().max().copied().unwrap_or(last);
+    let mut rest: Vec<u16> = (first.saturating_add(1)..highest).filter(|port| !open.contains(port)).collect();
     let mut silent: Vec<u16> = (0..asked.silent.min(len(&rest))).map(|_| take(dice, &mut rest)).collect();
     open.extend(asked.ends.0.then_some(first));
     open.extend(asked.ends.1.then_some(last));
@@ -67,7 +69,7 @@ mod tests {
         let drawn = draw("scan", &mut Dice::new(1, "a-check/scan"), asked);
         let shown: Vec<String> = drawn.iter().map(|(name, value)| format!("{name} = {}", value.to_text())).collect();
         let expected = "\
-scan_first = 26356, scan_last = 26375, scan_open = 26356 26366 26368 26371 26373, scan_silent = 26357 26362, \
+scan_first = 26356, scan_last = 26375, scan_open = 26356 26366 26368 26371 26373, scan_silent = 26362 26367, \
 scan_before = 26355, scan_after = 26376";
         assert_eq!(shown.join(", "), expected);
     }

@@ -46,7 +46,7 @@ pub enum Draw {
         count: u16,
         /// How many of those between the ends are open; no two of them are neighbours.
         open: u16,
-        /// How many of those between the ends are silent.
+        /// How many are silent; past each of them another is open.
         #[serde(default)]
         silent: u16,
         /// Whether the first is open, too.
