@@ -3,6 +3,7 @@
 use std::io;
 use std::os::fd::{AsFd, OwnedFd};
 
+use rustix::buffer::spare_capacity;
 use rustix::net::{AddressFamily, Protocol, RecvFlags, SendFlags, SocketFlags, SocketType, netlink};
 
 /// A netlink socket.
@@ -66,10 +67,12 @@ impl Netlink {
 
     /// Reads until the end of the answer. The kernel answers a netlink request before it returns from sending it, so this never waits.
     fn receive(&mut self, mut entry: impl FnMut(&[u8])) -> io::Result<()> {
-        let mut buffer = vec![0; 32 * 1024];
+        // Its pages are touched only as far as the answer reaches.
+        let mut buffer = Vec::with_capacity(32 * 1024);
         loop {
-            let (_, length) = rustix::net::recv(self.socket.as_fd(), buffer.as_mut_slice(), RecvFlags::empty())?;
-            let mut rest = &buffer[..length.min(buffer.len())];
+            buffer.clear();
+            rustix::net::recv(self.socket.as_fd(), spare_capacity(&mut buffer), RecvFlags::empty())?;
+            let mut rest = buffer.as_slice();
             while rest.len() >= HEADER {
                 let size = number(rest, 0).min(rest.len());
                 if size < HEADER {
