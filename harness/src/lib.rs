@@ -21,6 +21,8 @@ pub mod steps;
 
 pub mod stage;
 
+pub mod proto;
+
 pub mod program;
 
 pub mod sandbox;

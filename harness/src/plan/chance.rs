@@ -1,6 +1,5 @@
 //! By what chance a sample of a game errs: it fails a right program, or never shows what a wrong one does wrong.
 
-use super::odds::within;
 use crate::steps::{Repeat, Step, Steps, Until};
 
 /// The two probabilities of error. A right program is one that draws each possibility as often as the others.
@@ -31,7 +30,7 @@ impl Chance {
         if let Step::Send(send) = step {
             return send.pick.as_ref().map(|_| Self { false_alarm: 0.0, miss: 0.0, counted: false });
         }
-        within(step).into_iter().filter_map(Self::of).reduce(|one, other| Self { counted: one.counted, ..other })
+        step.inner().into_iter().filter_map(Self::of).reduce(|one, other| Self { counted: one.counted, ..other })
     }
 
     /// A loop that runs out of rounds fails the program, unless the rounds are `enough`: then something was not seen.

@@ -60,41 +60,19 @@ fn line(odds: &Odds) -> String {
 /// Every step that awaits something, as data: a value is awaited where its hole stands.
 fn awaited(steps: &Steps) -> String {
     let of = |step: &Step| {
-        let awaits =
-            matches!(step, Step::Expect(_) | Step::ExpectOutput(_) | Step::ExpectWire(_) | Step::ExpectPorts(_));
+        let awaits = matches!(
+            step,
+            Step::Expect(_)
+                | Step::ExpectRequest(_)
+                | Step::ExpectResponse(_)
+                | Step::ExpectOutput(_)
+                | Step::ExpectWire(_)
+                | Step::ExpectPorts(_)
+        );
         let own = if awaits { serde_json::to_string(step).unwrap_or_default() } else { String::new() };
-        within(step).into_iter().map(awaited).fold(own, |all, more| all + &more)
+        step.inner().into_iter().map(awaited).fold(own, |all, more| all + &more)
     };
     steps.iter().map(|step| of(step)).collect()
-}
-
-/// The lists of steps that a step holds.
-pub(super) fn within(step: &Step) -> Vec<&Steps> {
-    match step {
-        Step::Repeat(repeat) => vec![&repeat.steps],
-        Step::ForEach(each) => vec![&each.steps],
-        Step::Together(branches) | Step::Either(branches) => branches.iter().collect(),
-        Step::Connect(_)
-        | Step::Accept(_)
-        | Step::Send(_)
-        | Step::Type(_)
-        | Step::ShutDown(_)
-        | Step::Close(_)
-        | Step::Reset(_)
-        | Step::Signal(_)
-        | Step::Start(_)
-        | Step::WaitUntil(_)
-        | Step::Expect(_)
-        | Step::ExpectClose(_)
-        | Step::ExpectQuiet(_)
-        | Step::ExpectOutput(_)
-        | Step::ExpectExit(_)
-        | Step::ExpectDial(_)
-        | Step::ExpectListen(_)
-        | Step::ExpectPorts(_)
-        | Step::ExpectWire(_)
-        | Step::ExpectWireClose(_) => Vec::new(),
-    }
 }
 
 #[cfg(test)]

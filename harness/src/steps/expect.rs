@@ -61,26 +61,36 @@ pub(super) enum Found {
 impl Expect {
     /// Waits until what came matches.
     pub(super) fn act(&self, scene: &mut Scene) -> Result<(), Halt> {
-        let index = scene.connection(self.on.as_ref())?;
-        let heard = Heard::Connection(scene.world().connections[index].name.clone());
         let matcher = only(&self.matchers())?;
-        let line_end_is_free = matches!(matcher, Matcher::Text(_) | Matcher::OneOf(_));
-        let take = |world: &mut World, length: usize| {
-            let inbox = &mut world.connections[index].inbox;
-            if line_end_is_free { inbox.take_message(length) } else { inbox.take(length) }
-        };
-        expect(scene, &matcher, &heard, self.save.as_ref(), take, |world, examine| {
-            let connection = &world.connections[index];
-            let ending = connection.ended.map(|ended| match ended {
-                Ended::Closed => Ending::Closed,
-                Ended::Reset => Ending::Reset,
-            });
-            let (started, sent) = (world.started(), connection.last_sent);
-            let inbox = &connection.inbox;
-            let came = Came { bytes: inbox.unread(), next: inbox.next(), ending, started, sent };
-            examine(came, &|at| inbox.arrival(at))
-        })
+        expect_on(scene, self.on.as_ref(), &matcher, self.save.as_ref())
     }
+}
+
+/// Waits until what came on a connection matches.
+pub(super) fn expect_on(
+    scene: &mut Scene,
+    on: Option<&String>,
+    matcher: &Matcher,
+    save: Option<&String>,
+) -> Result<(), Halt> {
+    let index = scene.connection(on)?;
+    let heard = Heard::Connection(scene.world().connections[index].name.clone());
+    let line_end_is_free = matches!(matcher, Matcher::Text(_) | Matcher::OneOf(_));
+    let take = |world: &mut World, length: usize| {
+        let inbox = &mut world.connections[index].inbox;
+        if line_end_is_free { inbox.take_message(length) } else { inbox.take(length) }
+    };
+    expect(scene, matcher, &heard, save, take, |world, examine| {
+        let connection = &world.connections[index];
+        let ending = connection.ended.map(|ended| match ended {
+            Ended::Closed => Ending::Closed,
+            Ended::Reset => Ending::Reset,
+        });
+        let (started, sent) = (world.started(), connection.last_sent);
+        let inbox = &connection.inbox;
+        let came = Came { bytes: inbox.unread(), next: inbox.next(), ending, started, sent };
+        examine(came, &|at| inbox.arrival(at))
+    })
 }
 
 /// The one matcher of a step; lint has seen to it that there is one.
@@ -177,6 +187,7 @@ impl Search<'_> {
             started: came.started,
             sent: came.sent,
             arrived,
+            ending: came.ending.as_ref(),
         };
         let outcome = match self.matcher.examine(came.bytes, &context) {
             Ok(outcome) => outcome,

@@ -7,6 +7,7 @@ mod connect_after;
 mod expect;
 mod expect_dial;
 mod expect_end;
+mod expect_http;
 mod expect_listen;
 mod expect_output;
 mod expect_ports;
@@ -15,6 +16,8 @@ mod hang_up;
 pub mod lint;
 mod port;
 mod process;
+mod request;
+mod respond;
 mod seen;
 mod send;
 mod shape;
@@ -37,12 +40,15 @@ pub use expect_wire::{ExpectWire, ExpectWireClose};
 pub use hang_up::OnConnection;
 pub use port::Port;
 pub use process::{Signal, SignalName, Start};
+pub use request::Request;
+pub use respond::{Framing, Respond};
 pub use seen::Seen;
 pub use send::{Send, send_bytes};
 pub use shape::{ForEach, Repeat, Until};
 pub use type_line::Type;
 pub use wait_until::WaitUntil;
 
+use crate::stage::matcher::{RequestRule, ResponseRule};
 use crate::stage::{Halt, Scene};
 use crate::text::Located;
 
@@ -64,6 +70,10 @@ pub enum Step {
     Accept(Option<Accept>),
     /// Sends bytes on a connection.
     Send(Send),
+    /// Sends a request of HTTP.
+    Request(Request),
+    /// Sends a response of HTTP.
+    Respond(Respond),
     /// Types at a program's terminal.
     Type(Type),
     /// Closes the sending side of a connection, so that the program reads the end of data.
@@ -80,6 +90,10 @@ pub enum Step {
     WaitUntil(WaitUntil),
     /// Something comes on a connection.
     Expect(Expect),
+    /// A request of HTTP comes on a connection.
+    ExpectRequest(RequestRule),
+    /// A response of HTTP comes on a connection.
+    ExpectResponse(ResponseRule),
     /// The program closes a connection.
     ExpectClose(Option<ExpectClose>),
     /// Nothing comes on a connection.

@@ -64,15 +64,7 @@ impl Send {
         if let Some(encoding) = self.encoding {
             bytes = encode(encoding, &bytes)?;
         }
-        let mut rest = bytes.as_slice();
-        for length in self.in_pieces.iter().flatten() {
-            let (piece, after) = rest.split_at((*length).min(rest.len()));
-            send_bytes(scene, connection, piece)?;
-            until_read(scene, connection)?;
-            rest = after;
-        }
-        let is_datagram = scene.world().connections[connection].transport == Transport::Udp;
-        if rest.is_empty() && !is_datagram { Ok(()) } else { send_bytes(scene, connection, rest) }
+        send_in_pieces(scene, connection, &bytes, self.in_pieces.as_deref())
     }
 
     fn content(&self, scene: &mut Scene) -> Result<(Vec<u8>, bool), Halt> {
@@ -96,6 +88,24 @@ impl Send {
         };
         Ok((scene.fill(&template)?.0, true))
     }
+}
+
+/// Sends bytes in pieces of these lengths, the rest last; each is read before the next is sent.
+pub(super) fn send_in_pieces(
+    scene: &mut Scene,
+    connection: usize,
+    bytes: &[u8],
+    pieces: Option<&[usize]>,
+) -> Result<(), Halt> {
+    let mut rest = bytes;
+    for length in pieces.into_iter().flatten() {
+        let (piece, after) = rest.split_at((*length).min(rest.len()));
+        send_bytes(scene, connection, piece)?;
+        until_read(scene, connection)?;
+        rest = after;
+    }
+    let is_datagram = scene.world().connections[connection].transport == Transport::Udp;
+    if rest.is_empty() && !is_datagram { Ok(()) } else { send_bytes(scene, connection, rest) }
 }
 
 /// A text in an encoding. A drawn or received text may hold what the encoding has no bytes for.
@@ -206,17 +216,7 @@ impl Send {
         if let Some(texts) = &self.pick {
             lint.choice(place, "pick", texts);
         }
-        if self.in_pieces.as_ref().is_some_and(|pieces| pieces.is_empty() || pieces.contains(&0)) {
-            let at = lint.find(place, "in_pieces");
-            lint.complain(
-                at,
-                "a piece of nothing cannot be sent",
-                "Give the lengths of the first pieces, as in `[1, 5]`.",
-            );
-        }
-        if self.in_pieces.is_some() {
-            lint.stream(place, self.on.as_deref(), "`in_pieces`");
-        }
+        lint.pieces(place, self.on.as_deref(), self.in_pieces.as_deref());
         lint.save(place, self.save.as_deref());
     }
 }

@@ -30,6 +30,8 @@ impl Matcher {
             Self::Lookup(lookup) => lookup.describe(variables),
             Self::Pair(pair) => format!("both {} and one of {}", shown(&pair.word), pair.of.join(", ")),
             Self::Length(length) => format!("{length} bytes"),
+            Self::Request(rule) => rule.describe(),
+            Self::Response(rule) => rule.describe(),
             Self::Anything(_) => "something".to_owned(),
             Self::Not(other) => format!("anything but {}", other.describe(variables)),
         }
@@ -54,6 +56,8 @@ impl Matcher {
             | Self::OneOf(_)
             | Self::Pair(_)
             | Self::Length(_)
+            | Self::Request(_)
+            | Self::Response(_)
             | Self::Anything(_)
             | Self::Not(_) => None,
         }

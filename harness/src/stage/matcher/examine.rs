@@ -9,6 +9,7 @@ use crate::stage::clock::Clock;
 use crate::stage::near::NearRule;
 use crate::stage::template::{TemplateError, Variables};
 use crate::text::Bytes;
+use crate::verdict::Ending;
 
 /// What has come, held against a matcher.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,6 +51,8 @@ pub struct Context<'a> {
     pub sent: SystemTime,
     /// When the byte at an offset came.
     pub arrived: &'a dyn Fn(usize) -> SystemTime,
+    /// Why nothing more can come, if so.
+    pub ending: Option<&'a Ending>,
 }
 
 /// A spec's mistake that only shows in a play.
@@ -100,6 +103,8 @@ impl Matcher {
             Self::Pair(rule) => pair::examine(bytes, &rule.word.fill(context.variables)?.0, &rule.of),
             Self::Clock(rule) => rule.examine(bytes, context),
             Self::LineByLine(matchers) => line_by_line::examine(bytes, matchers, context)?,
+            Self::Request(rule) => rule.examine(bytes, context)?,
+            Self::Response(rule) => rule.examine(bytes, context)?,
             Self::Length(length) if bytes.len() >= *length => whole(bytes, *length),
             Self::Anything(_) if !bytes.is_empty() => whole(bytes, bytes.len()),
             Self::Length(_) | Self::Anything(_) => Outcome::Partial { suspect: None },
@@ -131,6 +136,8 @@ impl Matcher {
             | Self::OneOf(_)
             | Self::Lookup(_)
             | Self::Pair(_)
+            | Self::Request(_)
+            | Self::Response(_)
             | Self::Anything(_)
             | Self::Not(_) => rest.is_empty(),
         }

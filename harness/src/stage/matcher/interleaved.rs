@@ -187,6 +187,7 @@ mod tests {
             started: at(72_000_000),
             sent: at(72_000_900),
             arrived: &|_| at(72_002_000),
+            ending: None,
         };
         match examine(came.as_bytes(), b"heron", "%H:%M:%S", context.sent, &context) {
             Outcome::Whole { length, near: None, .. } => format!("{length}"),

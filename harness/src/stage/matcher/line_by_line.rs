@@ -78,6 +78,7 @@ mod tests {
             started: at(72_000_000),
             sent: at(72_001_900),
             arrived: &|_| at(72_002_000),
+            ending: None,
         };
         let rule = ClockRule {
             form: Some("%a %b %e %H:%M:%S %Y".to_owned()),

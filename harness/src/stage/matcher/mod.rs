@@ -5,12 +5,16 @@ mod binary;
 mod clock_rule;
 mod describe;
 pub mod examine;
+mod http;
 mod interleaved;
+mod json;
 mod line_by_line;
 mod lines;
 mod lookup;
 mod pair;
 mod pieces;
+mod request;
+mod response;
 mod text;
 mod wrapped;
 
@@ -18,8 +22,11 @@ use serde::{Deserialize, Serialize};
 
 pub use binary::decode;
 pub use clock_rule::ClockRule;
+pub use json::filled as filled_json;
 pub use lookup::Lookup;
 pub use pair::Pair;
+pub use request::RequestRule;
+pub use response::{ResponseRule, StatusRule};
 pub use text::line_end_length;
 
 use super::template::Template;
@@ -60,6 +67,10 @@ pub enum Matcher {
     Pair(Pair),
     /// This many bytes, whatever they are.
     Length(usize),
+    /// A request of HTTP.
+    Request(Box<RequestRule>),
+    /// A response of HTTP.
+    Response(Box<ResponseRule>),
     /// Anything at all, but at least one byte.
     Anything(Unit),
     /// Everything but this.

@@ -72,7 +72,7 @@ impl Lint<'_> {
         }
     }
 
-    fn matcher(&mut self, place: Place, matcher: &Matcher) {
+    pub(super) fn matcher(&mut self, place: Place, matcher: &Matcher) {
         match matcher {
             Matcher::Text(text) | Matcher::Lines(text) => self.template(place, text),
             Matcher::Contains(text)
@@ -119,6 +119,8 @@ impl Lint<'_> {
                 let at = self.find(place, "length");
                 self.complain(at, "a length of 0 awaits nothing", "Use `expect_quiet`, or give a length of 1 or more.");
             }
+            Matcher::Request(rule) => self.request(place, rule),
+            Matcher::Response(rule) => self.response(place, rule),
             Matcher::Length(_) | Matcher::Anything(_) => {}
             Matcher::Not(inner) => self.matcher(place, inner),
         }
@@ -144,6 +146,8 @@ fn name(matcher: &Matcher) -> &'static str {
         Matcher::Lookup(_) => "lookup",
         Matcher::Pair(_) => "pair",
         Matcher::Length(_) => "length",
+        Matcher::Request(_) => "request",
+        Matcher::Response(_) => "response",
         Matcher::Anything(_) => "anything",
         Matcher::Not(_) => "not",
     }

@@ -1,5 +1,6 @@
 //! What the lint of a step knows: names and connections in reach, and the complaints so far.
 
+mod http;
 mod matchers;
 mod values;
 mod walk;

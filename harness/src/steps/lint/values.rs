@@ -16,6 +16,20 @@ impl Lint<'_> {
         }
     }
 
+    /// Lengths of the pieces in which something is sent.
+    pub(crate) fn pieces(&mut self, place: Place, on: Option<&str>, pieces: Option<&[usize]>) {
+        let Some(pieces) = pieces else { return };
+        if pieces.is_empty() || pieces.contains(&0) {
+            let at = self.find(place, "in_pieces");
+            self.complain(
+                at,
+                "a piece of nothing cannot be sent",
+                "Give the lengths of the first pieces, as in `[1, 5]`.",
+            );
+        }
+        self.stream(place, on, "`in_pieces`");
+    }
+
     /// A list of texts of which one counts.
     pub(crate) fn choice(&mut self, place: Place, field: &str, texts: &[Template]) {
         if texts.is_empty() {

@@ -1,6 +1,7 @@
 //! Goes through the steps of a check in the order in which they are played.
 
 use super::{Lint, Reach};
+use crate::steps::expect_http::{lint_request, lint_response};
 use crate::steps::{Step, Steps};
 use crate::text::{Located, Place};
 
@@ -51,6 +52,8 @@ impl Lint<'_> {
         steps.iter().any(|step| match &step.value {
             Step::Send(step) => step.save.as_deref() == Some(name),
             Step::Expect(step) => step.save.as_deref() == Some(name),
+            Step::ExpectRequest(rule) => rule.save.as_deref() == Some(name),
+            Step::ExpectResponse(rule) => rule.save.as_deref() == Some(name),
             Step::ExpectOutput(step) => step.save.as_deref() == Some(name),
             Step::ExpectWire(step) => step.save.as_deref() == Some(name),
             Step::Repeat(step) => Self::keeps(&step.steps, name),
@@ -59,6 +62,8 @@ impl Lint<'_> {
             Step::Either(branches) => branches.iter().all(|branch| Self::keeps(branch, name)),
             Step::Connect(_)
             | Step::Accept(_)
+            | Step::Request(_)
+            | Step::Respond(_)
             | Step::Type(_)
             | Step::ShutDown(_)
             | Step::Close(_)
@@ -82,6 +87,8 @@ impl Lint<'_> {
             Step::Connect(step) => step.clone().unwrap_or_default().lint(place, self),
             Step::Accept(step) => step.clone().unwrap_or_default().lint(place, self),
             Step::Send(step) => step.lint(place, self),
+            Step::Request(step) => step.lint(place, self),
+            Step::Respond(step) => step.lint(place, self),
             Step::Type(step) => step.lint(place, self),
             Step::ShutDown(step) => step.clone().unwrap_or_default().lint_stream(place, "`shut_down`", self),
             Step::Reset(step) => step.clone().unwrap_or_default().lint_stream(place, "`reset`", self),
@@ -91,6 +98,8 @@ impl Lint<'_> {
             // Everything that can be named can be waited for.
             Step::WaitUntil(_) => {}
             Step::Expect(step) => step.lint(place, self),
+            Step::ExpectRequest(rule) => lint_request(rule, place, self),
+            Step::ExpectResponse(rule) => lint_response(rule, place, self),
             Step::ExpectClose(step) => step.clone().unwrap_or_default().lint(place, self),
             Step::ExpectOutput(step) => step.lint(place, self),
             Step::ExpectExit(step) => step.clone().unwrap_or_default().lint(place, self),

@@ -1,0 +1,87 @@
+//! What the rules for requests and responses share: header lines, bodies, and messages that never end.
+
+use std::collections::BTreeMap;
+
+use super::examine::{Context, Mistake, Outcome};
+use super::{Matcher, line_end_length};
+use crate::proto::http::Head;
+use crate::stage::template::Template;
+
+/// Header lines that must be there.
+pub(super) struct Headers<'a>(pub &'a BTreeMap<String, Template>);
+
+impl Headers<'_> {
+    /// What is missing or differs, if anything does.
+    pub(super) fn missing(&self, head: &Head, context: &Context<'_>) -> Result<Option<String>, Mistake> {
+        for (name, value) in self.0 {
+            let awaited = value.fill(context.variables)?.to_text();
+            let begins =
+                |value: &[u8]| String::from_utf8_lossy(value).to_lowercase().starts_with(&awaited.to_lowercase());
+            let mut values = head.values(name).peekable();
+            let Some(first) = values.peek().copied() else {
+                return Ok(Some(format!("there is no header `{name}`")));
+            };
+            if !values.any(begins) {
+                let came = String::from_utf8_lossy(first);
+                return Ok(Some(format!("`{name}` is `{came}`, not `{awaited}`")));
+            }
+        }
+        Ok(None)
+    }
+}
+
+/// The body of a message that has come to its end.
+pub(super) struct Body<'a> {
+    pub bytes: &'a [u8],
+    /// Offset at which it stands in what came.
+    pub place: usize,
+    /// What it is called.
+    pub what: &'static str,
+}
+
+impl Body<'_> {
+    /// Where and how it is not what is awaited, if it is not.
+    pub(super) fn differs(&self, matcher: &Matcher, context: &Context<'_>) -> Result<Option<Outcome>, Mistake> {
+        let differs = |at: usize, remark| Ok(Some(Outcome::Differs { at: self.place + at, remark }));
+        if let Matcher::Text(text) = matcher {
+            let awaited = text.fill(context.variables)?.0;
+            let free = |rest: &[u8]| rest.len() == line_end_length(rest);
+            let common = self.bytes.iter().zip(&awaited).take_while(|(came, awaited)| came == awaited).count();
+            let (more, less) = (&self.bytes[common..], &awaited[common..]);
+            return match (more.is_empty(), less.is_empty()) {
+                (_, true) if free(more) => Ok(None),
+                (true, _) if free(less) => Ok(None),
+                (true, _) => {
+                    differs(common, Some(format!("the {} ends after {common} of {} bytes", self.what, awaited.len())))
+                }
+                (false, true) => {
+                    differs(common, Some(format!("the {} goes on past its {} bytes", self.what, awaited.len())))
+                }
+                (false, false) => differs(common, None),
+            };
+        }
+        match matcher.examine(self.bytes, context)? {
+            Outcome::Whole { length, .. } => {
+                let rest = &self.bytes[length..];
+                let is_over = matcher.covers(rest) || rest.trim_ascii().is_empty();
+                if is_over { Ok(None) } else { differs(length, Some(format!("the {} goes on", self.what))) }
+            }
+            Outcome::Differs { at, remark } => differs(at, remark),
+            Outcome::Partial { suspect } => {
+                differs(suspect.unwrap_or(self.bytes.len()), Some(format!("the {} ends without it", self.what)))
+            }
+        }
+    }
+}
+
+/// A message whose rest has not come: more may come, or never will.
+pub(super) fn unfinished(bytes: &[u8], lacks: &str, context: &Context<'_>) -> Outcome {
+    if context.ending.is_none() || bytes.trim_ascii().is_empty() {
+        Outcome::Partial { suspect: None }
+    } else {
+        Outcome::Differs { at: bytes.len(), remark: Some(format!("here it stops, and lacks {lacks}")) }
+    }
+}
+
+#[cfg(test)]
+mod tests;
