@@ -64,7 +64,7 @@ impl Reading {
             return;
         }
         let returns = wait.as_ref().is_none_or(|wait| returns_before(wait, program, deadline));
-        self.blocked &= !returns && !program.has_timer;
+        self.blocked &= !returns && program.alarms.is_empty() && !program.has_timer;
         self.state.insert(thread.number, (thread.call, thread.turns));
         self.tell(program, wait, returns);
     }
