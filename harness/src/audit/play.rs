@@ -5,7 +5,7 @@ use std::path::Path;
 use super::{Entry, List, Matrix};
 use crate::plan::{Choices, Plan, Selection};
 use crate::program::Toolbox;
-use crate::program::needs::NEEDS;
+use crate::program::needs::{NEEDS, is_on_stage};
 use crate::report::{Report, Tally};
 use crate::run::{Runner, Submission, side_by_side};
 use crate::spec::Exercise;
@@ -83,7 +83,7 @@ fn run(exercise: &Exercise, turn: &Turn, runner: &Runner) -> (Option<Report>, Op
 
 /// The matrix, with what is not played here already said.
 fn prepared(audit: &Audit<'_>, toolbox: &Toolbox) -> Result<Matrix, Complaint> {
-    let mut matrix = Matrix::new(audit.exercise, &audit.list.entries);
+    let mut matrix = Matrix::new(audit.exercise, audit.list);
     for only in audit.only {
         if !matrix.rows.iter().any(|row| row.submission == *only) {
             let title = format!("no submission of `{}` is called `{only}`", matrix.exercise);
@@ -106,13 +106,16 @@ fn prepared(audit: &Audit<'_>, toolbox: &Toolbox) -> Result<Matrix, Complaint> {
 /// Why a submission cannot be played on this machine.
 fn missing(entry: &Entry, toolbox: &Toolbox) -> Option<String> {
     entry.needs.iter().find_map(|tool| {
-        let need = NEEDS.iter().find(|need| need.tools.iter().any(|tools| tools.contains(&tool.as_str())))?;
+        let absent = || format!("This machine has no `{}`.", tool.value);
+        let Some(need) = NEEDS.iter().find(|need| need.tools.iter().any(|tools| tools.contains(&tool.as_str()))) else {
+            return (!is_on_stage(tool)).then(absent);
+        };
         if let Err(fault) = need.met(toolbox) {
             return Some(fault.message);
         }
         // Any shell runs a plain script, but who asks for bash means bash.
         let stands_in = need.language == "shell" && toolbox.find(tool).is_none();
-        stands_in.then(|| format!("This machine has no `{}`.", tool.value))
+        stands_in.then(absent)
     })
 }
 
