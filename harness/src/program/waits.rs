@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use rustix::net::sockopt::{Timeout, socket_timeout};
 
+use super::watched::watched;
 use crate::sandbox::questions::{duplicate, read_memory};
 use crate::sandbox::sockets::Socket;
 use crate::sandbox::threads::{BlockedCall, Thread};
@@ -21,6 +22,8 @@ pub struct Wait {
     pub on: BlockedOn,
     /// When it would return by itself.
     pub ends: Ends,
+    /// Whether it waits for the terminal, alone or beside others.
+    pub at_terminal: bool,
 }
 
 /// When a wait ends although nothing happens.
@@ -117,7 +120,14 @@ impl Surroundings<'_> {
             Kind::Signal => (BlockedOn::Other("a signal".to_owned()), Ends::Never),
         };
         let ends = if ends == Ends::Never && self.watches_a_timer(thread, &call) { Ends::SomeTime } else { ends };
-        Some(Wait { call: name.to_owned(), on, ends })
+        let at_terminal = match on {
+            BlockedOn::Several => {
+                let mut watched = watched(thread, &call).into_iter();
+                watched.any(|descriptor| self.describe(thread.process, descriptor) == Some(BlockedOn::Terminal))
+            }
+            _ => on == BlockedOn::Terminal,
+        };
+        Some(Wait { call: name.to_owned(), on, ends, at_terminal })
     }
 
     fn descriptor_wait(&self, thread: &Thread, call: &BlockedCall) -> Option<(BlockedOn, Ends)> {
@@ -183,13 +193,8 @@ impl Surroundings<'_> {
     /// Whether an epoll descriptor that is waited on watches a timer.
     fn watches_a_timer(&self, thread: &Thread, call: &BlockedCall) -> bool {
         let Some(("epoll_wait", _)) = kind_of(call.number) else { return false };
-        let Ok(watched) = fs::read_to_string(format!("/proc/{}/fdinfo/{}", thread.process, call.arguments[0])) else {
-            return false;
-        };
-        watched
-            .lines()
-            .filter_map(|line| line.strip_prefix("tfd:")?.split_ascii_whitespace().next()?.parse().ok())
-            .any(|descriptor| self.describe(thread.process, descriptor) == Some(BlockedOn::Clock))
+        let mut watched = watched(thread, call).into_iter();
+        watched.any(|descriptor| self.describe(thread.process, descriptor) == Some(BlockedOn::Clock))
     }
 }
 

@@ -16,6 +16,8 @@ use crate::verdict::{Blocked, BlockedOn, Ending, Fault, FaultKind, Limit, Transp
 const SETTLE: Duration = Duration::from_millis(50);
 /// Bytes that neither side moves for this long are not in flight but unwanted.
 const UNWANTED: Duration = Duration::from_millis(500);
+/// A program that looks at its terminal now and then, among other things, has nothing else to do after such a silence.
+const LULL: Duration = Duration::from_millis(250);
 const FIRST_LOOK: Duration = Duration::from_millis(4);
 /// The programs are looked at this often however much happens.
 const OVERDUE: Duration = Duration::from_millis(250);
@@ -116,8 +118,11 @@ impl Vigil {
             return Err(Fault::new(FaultKind::Machine, message, "Run fewer checks at once (`--jobs`)."));
         }
         // Other branches that still act may end this wait.
-        let settled = world.waiting + 1 >= world.branches && self.settle(&reading);
-        if settled && type_at_stuck(world, &reading)? {
+        let alone = world.waiting + 1 >= world.branches;
+        let settled = alone && self.settle(&reading);
+        let lull =
+            alone && reading.others_blocked && self.began.elapsed() >= LULL && world.last_happening.elapsed() >= LULL;
+        if settled && type_at_stuck(world, &reading)? || lull && type_beside(world, &reading)? {
             self.stir();
         } else if settled {
             return Ok(Seen::Ended(Ending::Stuck(reading.story)));
@@ -226,6 +231,11 @@ fn type_at_stuck(world: &mut World, reading: &Reading) -> Result<bool, Fault> {
     type_where(world, reading, |role| {
         reading.story.iter().any(|blocked| blocked.role == role && blocked.on == BlockedOn::Several)
     })
+}
+
+/// One that waits for several things with a limit, and then looks again, is never stuck.
+fn type_beside(world: &mut World, reading: &Reading) -> Result<bool, Fault> {
+    type_where(world, reading, |role| reading.beside_terminal.contains(role))
 }
 
 fn type_where(world: &mut World, reading: &Reading, asks: impl Fn(&str) -> bool) -> Result<bool, Fault> {
