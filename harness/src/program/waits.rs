@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::net::SocketAddr;
+use std::os::unix::fs::FileTypeExt as _;
 use std::time::Duration;
 
 use rustix::net::sockopt::{Timeout, socket_timeout};
@@ -142,12 +143,14 @@ impl Surroundings<'_> {
 
     /// What a descriptor is; `None` for a plain file, whose calls return by themselves.
     fn describe(&self, process: i32, descriptor: i32) -> Option<BlockedOn> {
-        let link = fs::read_link(format!("/proc/{process}/fd/{descriptor}")).ok()?;
+        let path = format!("/proc/{process}/fd/{descriptor}");
+        let link = fs::read_link(&path).ok()?;
         let link = link.to_string_lossy();
         if let Some(inode) = link.strip_prefix("socket:[").and_then(|rest| rest.trim_end_matches(']').parse().ok()) {
             return Some(self.describe_socket(inode));
         }
-        if link.starts_with("pipe:") {
+        // A pipe that was made by `mkfifo` has the name of a file.
+        if link.starts_with("pipe:") || fs::metadata(&path).is_ok_and(|about| about.file_type().is_fifo()) {
             return Some(BlockedOn::Pipe);
         }
         if let Some(kind) = link.strip_prefix("anon_inode:") {
