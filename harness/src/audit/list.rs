@@ -122,7 +122,7 @@ impl Entry {
 mod tests {
     use std::fs;
 
-    use super::List;
+    use super::{Kind, List};
     use crate::spec::library;
     use crate::text::excerpt::render_all;
     use crate::verdict::Status;
@@ -246,6 +246,35 @@ error: `reference` is the name of the reference solution, which is always played
   |           ^^^^^^^^^
   |
   = help: Give the folder another name."
+        );
+    }
+
+    #[test]
+    fn peers_may_need_any_program_and_their_mistakes_have_their_places_too() {
+        let all = "- { slug: good, about: A, needs: [nc.openbsd] }\n- { slug: slow, about: B }\n- { slug: stray, about: C }\n";
+        let list = read(&format!("peers:\n{all}- {{ slug: odd, about: D }}\n")).expect("a sound list");
+        assert_eq!((list.kind, list.entries.len()), (Kind::Peers, 4));
+        assert_eq!(
+            read(&format!("peers:\n{all}- {{ slug: odd, about: D, loses: [every-blok] }}\n")).expect_err("a mistake"),
+            "\
+error: `time-echo` has no check `every-blok`
+ --> audit.yaml:5:34
+  |
+5 | - { slug: odd, about: D, loses: [every-blok] }
+  |                                  ^^^^^^^^^^
+  |
+  = help: Did you mean `every-block`?"
+        );
+        assert_eq!(
+            read("pears: []\n").expect_err("a mistake"),
+            "\
+error: there is no field `pears` here
+ --> audit.yaml:1:1
+  |
+1 | pears: []
+  | ^^^^^
+  |
+  = help: Did you mean `peers`?"
         );
     }
 

@@ -54,9 +54,10 @@ impl Matrix {
     pub fn new(exercise: &Exercise, list: &List) -> Self {
         let entries = &list.entries;
         let checks: Vec<String> = exercise.checks.iter().map(|check| check.id.value.clone()).collect();
-        let lost: BTreeSet<&str> = entries.iter().flat_map(|entry| &entry.loses).map(|id| id.value.as_str()).collect();
+        let losable: BTreeSet<&str> =
+            entries.iter().flat_map(|entry| &entry.loses).map(|id| id.value.as_str()).collect();
         let of_submissions = list.kind == Kind::Submissions;
-        let never_lost = checks.iter().filter(|id| of_submissions && !lost.contains(id.as_str())).cloned().collect();
+        let never_lost = checks.iter().filter(|id| of_submissions && !losable.contains(id.as_str())).cloned().collect();
         let all_pass = || checks.iter().map(|_| Some(Cell::new(Status::Pass))).collect();
         let reference = of_submissions.then(|| Row::new(REFERENCE, all_pass()));
         let rows = entries.iter().map(|entry| Row::new(&entry.slug, cells(exercise, entry)));

@@ -74,7 +74,7 @@ impl Reading {
         let blocked = !returns && program.alarms.is_empty() && !program.has_timer;
         self.blocked &= blocked;
         self.state.insert(thread.number, (thread.call, thread.turns));
-        if wait.as_ref().is_some_and(|wait| wait.at_terminal && wait.on == BlockedOn::Several) {
+        if wait.as_ref().is_some_and(|wait| wait.beside_terminal) {
             self.beside_terminal.insert(program.role.clone());
         } else {
             self.others_blocked &= blocked;

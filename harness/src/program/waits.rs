@@ -23,8 +23,8 @@ pub struct Wait {
     pub on: BlockedOn,
     /// When it would return by itself.
     pub ends: Ends,
-    /// Whether it waits for the terminal, alone or beside others.
-    pub at_terminal: bool,
+    /// Whether the terminal is one of several things that it waits on.
+    pub beside_terminal: bool,
 }
 
 /// When a wait ends although nothing happens.
@@ -121,14 +121,9 @@ impl Surroundings<'_> {
             Kind::Signal => (BlockedOn::Other("a signal".to_owned()), Ends::Never),
         };
         let ends = if ends == Ends::Never && self.watches_a_timer(thread, &call) { Ends::SomeTime } else { ends };
-        let at_terminal = match on {
-            BlockedOn::Several => {
-                let mut watched = watched(thread, &call).into_iter();
-                watched.any(|descriptor| self.describe(thread.process, descriptor) == Some(BlockedOn::Terminal))
-            }
-            _ => on == BlockedOn::Terminal,
-        };
-        Some(Wait { call: name.to_owned(), on, ends, at_terminal })
+        let is_terminal = |descriptor| self.describe(thread.process, descriptor) == Some(BlockedOn::Terminal);
+        let beside_terminal = on == BlockedOn::Several && watched(thread, &call).into_iter().any(is_terminal);
+        Some(Wait { call: name.to_owned(), on, ends, beside_terminal })
     }
 
     fn descriptor_wait(&self, thread: &Thread, call: &BlockedCall) -> Option<(BlockedOn, Ends)> {
