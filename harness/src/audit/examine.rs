@@ -4,15 +4,16 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-use super::Entry;
 use super::matrix::REFERENCE;
+use super::{Entry, Kind, List};
 use crate::plan::Selection;
 use crate::program::needs::NEEDS;
 use crate::spec::Exercise;
 use crate::text::{Complaint, Located, Place, similar};
 
 /// Every such mistake.
-pub(super) fn examine(entries: &[Entry], exercise: &Exercise, folder: &Path) -> Vec<Complaint> {
+pub(super) fn examine(list: &List, exercise: &Exercise, folder: &Path) -> Vec<Complaint> {
+    let entries = &list.entries;
     let mut complaints = Vec::new();
     let folders = match folders(folder) {
         Ok(folders) => folders,
@@ -40,7 +41,7 @@ pub(super) fn examine(entries: &[Entry], exercise: &Exercise, folder: &Path) -> 
             );
             complaints.push(Complaint::new(slug.place, title, remedy));
         }
-        complaints.extend(needs(entry));
+        complaints.extend(needs(entry, list.kind));
         complaints.extend(checks(entry, exercise));
     }
     // A folder that an entry meant has been named already.
@@ -69,7 +70,10 @@ fn folders(folder: &Path) -> std::io::Result<BTreeSet<String>> {
     Ok(names)
 }
 
-fn needs(entry: &Entry) -> Vec<Complaint> {
+fn needs(entry: &Entry, kind: Kind) -> Vec<Complaint> {
+    if kind == Kind::Peers {
+        return Vec::new(); // any program there is
+    }
     let known = || NEEDS.iter().flat_map(|need| need.tools.iter().copied().flatten().copied());
     let unknown = entry.needs.iter().filter(|tool| !known().any(|known| known == tool.value));
     unknown

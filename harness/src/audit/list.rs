@@ -1,8 +1,11 @@
 //! [`List`]: the submissions of an exercise and what each must get, as `audit.yaml` names them.
 
+use std::fmt;
 use std::path::Path;
 
 use serde::Deserialize;
+use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
+use serde::de::{Deserializer, MapAccess, SeqAccess, Visitor};
 
 use super::examine::examine;
 use crate::spec::{Exercise, yaml_error};
@@ -15,6 +18,18 @@ use crate::verdict::Status;
 pub struct List {
     /// In the order of the file.
     pub entries: Vec<Entry>,
+    /// What it is a list of.
+    pub kind: Kind,
+}
+
+/// What a list is of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Submissions, right and broken, among which every check is lost by somebody; played beside the reference solution.
+    Submissions,
+    /// `peers:`, programs that were not written for the exercise. They lose what their kind makes them lose, no more is
+    /// asked of the list, and they need tools that are no toolchain.
+    Peers,
 }
 
 /// One submission, and what it must get. It gets every point that it is not said to lose.
@@ -27,7 +42,8 @@ pub struct Entry {
     pub about: String,
     /// Only this role's checks are played, because the folder holds only this program.
     pub program: Option<Located<String>>,
-    /// Toolchains without which it is left out, and said to be.
+    /// Toolchains without which it is left out, and said to be. A peer's may be any program of the stage's PATH, or the
+    /// path of a file.
     #[serde(default)]
     pub needs: Vec<Located<String>>,
     /// Checks it must fail.
@@ -46,15 +62,48 @@ impl List {
     pub fn read(text: &str, exercise: &Exercise, folder: &Path) -> Result<Self, Vec<Complaint>> {
         let source = without_mark(text);
         let options = serde_yaml::Options::default();
-        let entries: Vec<Entry> = serde_yaml::from_str_with_options(source, options)
+        let list: Self = serde_yaml::from_str_with_options(source, options)
             .map_err(|error| vec![yaml_error::complaint(&error, source)])?;
-        let complaints = examine(&entries, exercise, folder);
-        if complaints.is_empty() { Ok(Self { entries }) } else { Err(complaints) }
+        let complaints = examine(&list, exercise, folder);
+        if complaints.is_empty() { Ok(list) } else { Err(complaints) }
     }
 
     /// The entry of a submission; none for the reference solution.
     pub fn entry(&self, submission: &str) -> Option<&Entry> {
         self.entries.iter().find(|entry| entry.slug.value == submission)
+    }
+}
+
+impl<'de> Deserialize<'de> for List {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(EitherKind)
+    }
+}
+
+/// A bare list is of submissions; one below `peers:` is of peers.
+struct EitherKind;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Peers {
+    peers: Vec<Entry>,
+}
+
+impl<'de> Visitor<'de> for EitherKind {
+    type Value = List;
+
+    fn expecting(&self, form: &mut fmt::Formatter<'_>) -> fmt::Result {
+        form.write_str("a list of submissions, or `peers:` with a list of programs")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, items: A) -> Result<List, A::Error> {
+        let entries = Deserialize::deserialize(SeqAccessDeserializer::new(items))?;
+        Ok(List { entries, kind: Kind::Submissions })
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, fields: A) -> Result<List, A::Error> {
+        let Peers { peers } = Deserialize::deserialize(MapAccessDeserializer::new(fields))?;
+        Ok(List { entries: peers, kind: Kind::Peers })
     }
 }
 
@@ -78,7 +127,7 @@ impl Entry {
 mod tests {
     use std::fs;
 
-    use super::List;
+    use super::{Kind, List};
     use crate::spec::library;
     use crate::text::excerpt::render_all;
     use crate::verdict::Status;
@@ -202,6 +251,35 @@ error: `reference` is the name of the reference solution, which is always played
   |           ^^^^^^^^^
   |
   = help: Give the folder another name."
+        );
+    }
+
+    #[test]
+    fn peers_may_need_any_program_and_their_mistakes_have_their_places_too() {
+        let all = "- { slug: good, about: A, needs: [nc.openbsd] }\n- { slug: slow, about: B }\n- { slug: stray, about: C }\n";
+        let list = read(&format!("peers:\n{all}- {{ slug: odd, about: D }}\n")).expect("a sound list");
+        assert_eq!((list.kind, list.entries.len()), (Kind::Peers, 4));
+        assert_eq!(
+            read(&format!("peers:\n{all}- {{ slug: odd, about: D, loses: [every-blok] }}\n")).expect_err("a mistake"),
+            "\
+error: `time-echo` has no check `every-blok`
+ --> audit.yaml:5:34
+  |
+5 | - { slug: odd, about: D, loses: [every-blok] }
+  |                                  ^^^^^^^^^^
+  |
+  = help: Did you mean `every-block`?"
+        );
+        assert_eq!(
+            read("pears: []\n").expect_err("a mistake"),
+            "\
+error: there is no field `pears` here
+ --> audit.yaml:1:1
+  |
+1 | pears: []
+  | ^^^^^
+  |
+  = help: Did you mean `peers`?"
         );
     }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Cell, Entry};
+use super::{Cell, Entry, Kind, List};
 use crate::plan::Selection;
 use crate::report::{Audience, Report, words};
 use crate::spec::Exercise;
@@ -18,7 +18,7 @@ pub struct Matrix {
     pub exercise: String,
     /// Ids of its checks, in the order of the spec.
     pub checks: Vec<String>,
-    /// The reference solution, then the submissions in the order of their list.
+    /// The reference solution, except beside peers, then the submissions in the order of their list.
     pub rows: Vec<Row>,
     /// Checks that no submission is named to lose, so that nobody knows whether they can be lost at all.
     pub never_lost: Vec<String>,
@@ -49,14 +49,19 @@ pub enum Outcome {
 }
 
 impl Matrix {
-    /// A matrix for the reference solution and these submissions, nothing of which has been played.
-    pub fn new(exercise: &Exercise, entries: &[Entry]) -> Self {
+    /// A matrix for a list, nothing of which has been played. What is asked of a list of submissions, that somebody
+    /// loses each check, peers cannot give; and the reference solution says nothing about them.
+    pub fn new(exercise: &Exercise, list: &List) -> Self {
+        let entries = &list.entries;
         let checks: Vec<String> = exercise.checks.iter().map(|check| check.id.value.clone()).collect();
-        let lost: BTreeSet<&str> = entries.iter().flat_map(|entry| &entry.loses).map(|id| id.value.as_str()).collect();
-        let never_lost = checks.iter().filter(|id| !lost.contains(id.as_str())).cloned().collect();
-        let reference = Row::new(REFERENCE, checks.iter().map(|_| Some(Cell::new(Status::Pass))).collect());
+        let losable: BTreeSet<&str> =
+            entries.iter().flat_map(|entry| &entry.loses).map(|id| id.value.as_str()).collect();
+        let of_submissions = list.kind == Kind::Submissions;
+        let never_lost = checks.iter().filter(|id| of_submissions && !losable.contains(id.as_str())).cloned().collect();
+        let all_pass = || checks.iter().map(|_| Some(Cell::new(Status::Pass))).collect();
+        let reference = of_submissions.then(|| Row::new(REFERENCE, all_pass()));
         let rows = entries.iter().map(|entry| Row::new(&entry.slug, cells(exercise, entry)));
-        let rows = std::iter::once(reference).chain(rows).collect();
+        let rows = reference.into_iter().chain(rows).collect();
         Self { exercise: exercise.exercise.value.clone(), checks, rows, never_lost }
     }
 
@@ -127,7 +132,7 @@ fn cells(exercise: &Exercise, entry: &Entry) -> Vec<Option<Cell>> {
 #[cfg(test)]
 mod tests {
     use super::Matrix;
-    use crate::audit::Entry;
+    use crate::audit::{Kind, List};
     use crate::event::{CheckFacts, Event, EventKind, RunStarted, VERSION};
     use crate::report::{Report, Tally};
     use crate::spec::{Exercise, load};
@@ -148,7 +153,7 @@ checks:
         load(SPEC, &|_| None).expect("it is sound")
     }
 
-    fn entries() -> Vec<Entry> {
+    fn list() -> List {
         serde_yaml::from_str("- { slug: mute, about: A, program: server, loses: [greets] }\n").expect("a list")
     }
 
@@ -191,7 +196,7 @@ checks:
 
     #[test]
     fn every_submission_has_the_cells_of_its_role_and_a_check_that_nobody_loses_is_told() {
-        let matrix = Matrix::new(&exercise(), &entries());
+        let matrix = Matrix::new(&exercise(), &list());
         let named =
             |row: usize| matrix.rows[row].cells.iter().map(|cell| cell.as_ref().map(|cell| cell.named)).collect();
         let (reference, mute): (Vec<_>, Vec<_>) = (named(0), named(1));
@@ -201,8 +206,16 @@ checks:
     }
 
     #[test]
+    fn peers_need_not_lose_every_check_and_stand_alone() {
+        let matrix = Matrix::new(&exercise(), &List { kind: Kind::Peers, ..list() });
+        let rows: Vec<_> = matrix.rows.iter().map(|row| row.submission.as_str()).collect();
+        assert_eq!(rows, ["mute"]);
+        assert_eq!(matrix.never_lost, [""; 0]);
+    }
+
+    #[test]
     fn a_broken_submission_that_passes_is_a_flip() {
-        let mut matrix = Matrix::new(&exercise(), &entries());
+        let mut matrix = Matrix::new(&exercise(), &list());
         matrix.record(1, &report(7, true));
         assert_eq!((matrix.plays(), matrix.flips()), (1, 0));
         matrix.record(1, &report(8, false));

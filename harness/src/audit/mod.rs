@@ -12,6 +12,6 @@ pub mod play;
 pub mod render;
 
 pub use cell::Cell;
-pub use list::{Entry, List};
+pub use list::{Entry, Kind, List};
 pub use matrix::{Matrix, Outcome, Row};
 pub use play::{Audit, Subject, play};

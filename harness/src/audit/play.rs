@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use super::{Entry, List, Matrix};
 use crate::plan::{Choices, Plan, Selection};
 use crate::program::Toolbox;
-use crate::program::needs::NEEDS;
+use crate::program::needs::{NEEDS, is_on_stage};
 use crate::report::{Report, Tally};
 use crate::run::{Runner, Submission, side_by_side};
 use crate::spec::Exercise;
@@ -94,7 +94,7 @@ fn run(exercise: &Exercise, turn: &Turn, runner: &Runner) -> (Option<Report>, Op
 /// The matrices, with what is not played here already said.
 fn prepared(audit: &Audit<'_>, toolbox: &Toolbox) -> Result<Vec<Matrix>, Complaint> {
     let mut matrices: Vec<Matrix> =
-        audit.subjects.iter().map(|subject| Matrix::new(&subject.exercise, &subject.list.entries)).collect();
+        audit.subjects.iter().map(|subject| Matrix::new(&subject.exercise, &subject.list)).collect();
     let known = || matrices.iter().flat_map(|matrix| matrix.rows.iter().map(|row| row.submission.as_str()));
     if let Some(unknown) = audit.only.iter().find(|only| !known().any(|row| row == *only)) {
         let exercises: Vec<String> = matrices.iter().map(|matrix| format!("`{}`", matrix.exercise)).collect();
@@ -117,13 +117,16 @@ fn prepared(audit: &Audit<'_>, toolbox: &Toolbox) -> Result<Vec<Matrix>, Complai
 /// Why a submission cannot be played on this machine.
 fn missing(entry: &Entry, toolbox: &Toolbox) -> Option<String> {
     entry.needs.iter().find_map(|tool| {
-        let need = NEEDS.iter().find(|need| need.tools.iter().any(|tools| tools.contains(&tool.as_str())))?;
+        let absent = || format!("This machine has no `{}`.", tool.value);
+        let Some(need) = NEEDS.iter().find(|need| need.tools.iter().any(|tools| tools.contains(&tool.as_str()))) else {
+            return (!is_on_stage(tool)).then(absent);
+        };
         if let Err(fault) = need.met(toolbox) {
             return Some(fault.message);
         }
         // Any shell runs a plain script, but who asks for bash means bash.
         let stands_in = need.language == "shell" && toolbox.find(tool).is_none();
-        stands_in.then(|| format!("This machine has no `{}`.", tool.value))
+        stands_in.then(absent)
     })
 }
 

@@ -19,6 +19,7 @@ pub mod terminal;
 pub mod toolchain;
 pub mod waits;
 pub mod wanted;
+mod watched;
 
 pub use launch::{InputLine, Launch};
 pub use prepare::{BuildCommand, Outcome, Preparation, Ready, prepare};

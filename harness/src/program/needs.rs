@@ -1,7 +1,9 @@
 //! What each language needs of this machine, and what to install where it is missing.
 
+use std::path::Path;
 use std::sync::Arc;
 
+use super::toolchain::{USUAL_PATH, is_executable};
 use super::{Interpreter, Toolbox};
 use crate::verdict::{Fault, FaultKind};
 
@@ -65,6 +67,16 @@ pub(crate) fn missing(alternatives: &[String], language: &str) -> Fault {
     )
 }
 
+/// Whether a program that is no toolchain can be called by its name on the stage, where PATH is the usual one and no
+/// other tool is let in; or, given a path, whether a file is there.
+pub(crate) fn is_on_stage(tool: &str) -> bool {
+    let path = Path::new(tool);
+    if path.is_absolute() {
+        return path.exists();
+    }
+    USUAL_PATH.iter().any(|folder| is_executable(&Path::new(folder).join(tool)))
+}
+
 /// Whether a word of a command line is the name of a tool that is known here.
 pub(crate) fn is_tool(word: &str) -> bool {
     NEEDS.iter().flat_map(|need| need.tools.iter()).any(|alternatives| alternatives.contains(&word))
@@ -72,7 +84,7 @@ pub(crate) fn is_tool(word: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{NEEDS, Need};
+    use super::{NEEDS, Need, is_on_stage};
     use crate::program::Toolbox;
     use crate::program::language::LANGUAGES;
 
@@ -85,6 +97,12 @@ mod tests {
             fault.remedy,
             "Install it (Debian and Ubuntu: `apt install default-jdk`), and see to it that it is in PATH."
         );
+    }
+
+    #[test]
+    fn any_program_of_the_system_is_on_the_stage() {
+        let tools = ["env", "/usr/bin/env", "no-such-tool", "/usr/bin/no-such-tool"];
+        assert_eq!(tools.map(is_on_stage), [true, true, false, false]);
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! A student's program that runs: its keeper, its terminal, and the questions of its filter.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -60,7 +60,9 @@ pub struct Running {
     pub listens: Vec<SocketAddr>,
     /// Where it has bound datagram sockets.
     pub bound: Vec<Bound>,
-    /// Whether it set a timer whose signal may end any wait.
+    /// Its processes that have set an alarm, whose signal may end any wait.
+    pub alarms: BTreeSet<i32>,
+    /// Whether it set another timer, of which the same holds.
     pub has_timer: bool,
     /// How it ended.
     pub exit: Option<Exit>,
@@ -128,6 +130,7 @@ impl Running {
                     filter_gone: false,
                     listens: Vec::new(),
                     bound: Vec::new(),
+                    alarms: BTreeSet::new(),
                     has_timer: false,
                     exit: None,
                     started: Instant::now(),

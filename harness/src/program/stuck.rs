@@ -1,6 +1,6 @@
 //! Whether a program can still do anything by itself: every thread's blocked call, read from outside.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::time::Instant;
 
@@ -19,6 +19,10 @@ pub struct Reading {
     pub blocked: bool,
     /// The same for people.
     pub story: Vec<Blocked>,
+    /// Roles of programs that wait for their terminal beside other things, whatever the limit.
+    pub beside_terminal: BTreeSet<String>,
+    /// Whether each thread but those that wait so is blocked.
+    pub others_blocked: bool,
     /// How often the threads of each program, by role, have had a processor altogether.
     pub turns: BTreeMap<String, u64>,
     /// What each thread has had of the processors.
@@ -33,6 +37,8 @@ pub fn read(programs: &[&Running], surroundings: &Surroundings<'_>, deadline: In
         state: BTreeMap::new(),
         blocked: true,
         story: Vec::new(),
+        beside_terminal: BTreeSet::new(),
+        others_blocked: true,
         turns: BTreeMap::new(),
         times: BTreeMap::new(),
         in_flight: Vec::new(),
@@ -43,9 +49,10 @@ pub fn read(programs: &[&Running], surroundings: &Surroundings<'_>, deadline: In
         for thread in &threads {
             reading.add(program, thread, surroundings, deadline);
         }
-        reading.blocked = reading.blocked && !has_ending_java(&threads);
         // A program without a thread that has not been reported ended is about to be: its keeper has not come round to it.
-        reading.blocked &= reading.state.len() > before || program.exit.is_some();
+        let stays = !has_ending_java(&threads) && (reading.state.len() > before || program.exit.is_some());
+        reading.blocked &= stays;
+        reading.others_blocked &= stays;
     }
     reading
 }
@@ -64,8 +71,14 @@ impl Reading {
             return;
         }
         let returns = wait.as_ref().is_none_or(|wait| returns_before(wait, program, deadline));
-        self.blocked &= !returns && !program.has_timer;
+        let blocked = !returns && program.alarms.is_empty() && !program.has_timer;
+        self.blocked &= blocked;
         self.state.insert(thread.number, (thread.call, thread.turns));
+        if wait.as_ref().is_some_and(|wait| wait.beside_terminal) {
+            self.beside_terminal.insert(program.role.clone());
+        } else {
+            self.others_blocked &= blocked;
+        }
         self.tell(program, wait, returns);
     }
 

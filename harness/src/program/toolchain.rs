@@ -10,6 +10,7 @@ use std::sync::{Arc, LazyLock, Mutex, OnceLock, PoisonError};
 use regex::Regex;
 
 use super::ask::ask;
+pub(super) use layout::is_executable;
 
 /// An interpreter or compiler, and what must be seen of this machine for it to run.
 #[derive(Debug)]

@@ -3,10 +3,12 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::net::SocketAddr;
+use std::os::unix::fs::FileTypeExt as _;
 use std::time::Duration;
 
 use rustix::net::sockopt::{Timeout, socket_timeout};
 
+use super::watched::watched;
 use crate::sandbox::questions::{duplicate, read_memory};
 use crate::sandbox::sockets::Socket;
 use crate::sandbox::threads::{BlockedCall, Thread};
@@ -21,6 +23,8 @@ pub struct Wait {
     pub on: BlockedOn,
     /// When it would return by itself.
     pub ends: Ends,
+    /// Whether the terminal is one of several things that it waits on.
+    pub beside_terminal: bool,
 }
 
 /// When a wait ends although nothing happens.
@@ -117,7 +121,9 @@ impl Surroundings<'_> {
             Kind::Signal => (BlockedOn::Other("a signal".to_owned()), Ends::Never),
         };
         let ends = if ends == Ends::Never && self.watches_a_timer(thread, &call) { Ends::SomeTime } else { ends };
-        Some(Wait { call: name.to_owned(), on, ends })
+        let is_terminal = |descriptor| self.describe(thread.process, descriptor) == Some(BlockedOn::Terminal);
+        let beside_terminal = on == BlockedOn::Several && watched(thread, &call).into_iter().any(is_terminal);
+        Some(Wait { call: name.to_owned(), on, ends, beside_terminal })
     }
 
     fn descriptor_wait(&self, thread: &Thread, call: &BlockedCall) -> Option<(BlockedOn, Ends)> {
@@ -132,12 +138,14 @@ impl Surroundings<'_> {
 
     /// What a descriptor is; `None` for a plain file, whose calls return by themselves.
     fn describe(&self, process: i32, descriptor: i32) -> Option<BlockedOn> {
-        let link = fs::read_link(format!("/proc/{process}/fd/{descriptor}")).ok()?;
+        let path = format!("/proc/{process}/fd/{descriptor}");
+        let link = fs::read_link(&path).ok()?;
         let link = link.to_string_lossy();
         if let Some(inode) = link.strip_prefix("socket:[").and_then(|rest| rest.trim_end_matches(']').parse().ok()) {
             return Some(self.describe_socket(inode));
         }
-        if link.starts_with("pipe:") {
+        // A pipe that was made by `mkfifo` has the name of a file.
+        if link.starts_with("pipe:") || fs::metadata(&path).is_ok_and(|about| about.file_type().is_fifo()) {
             return Some(BlockedOn::Pipe);
         }
         if let Some(kind) = link.strip_prefix("anon_inode:") {
@@ -183,13 +191,8 @@ impl Surroundings<'_> {
     /// Whether an epoll descriptor that is waited on watches a timer.
     fn watches_a_timer(&self, thread: &Thread, call: &BlockedCall) -> bool {
         let Some(("epoll_wait", _)) = kind_of(call.number) else { return false };
-        let Ok(watched) = fs::read_to_string(format!("/proc/{}/fdinfo/{}", thread.process, call.arguments[0])) else {
-            return false;
-        };
-        watched
-            .lines()
-            .filter_map(|line| line.strip_prefix("tfd:")?.split_ascii_whitespace().next()?.parse().ok())
-            .any(|descriptor| self.describe(thread.process, descriptor) == Some(BlockedOn::Clock))
+        let mut watched = watched(thread, call).into_iter();
+        watched.any(|descriptor| self.describe(thread.process, descriptor) == Some(BlockedOn::Clock))
     }
 }
 

@@ -57,10 +57,22 @@ pub enum Call {
         /// An internet address.
         address: Option<SocketAddr>,
     },
-    /// `alarm`, `setitimer` or `timer_create`: a signal may end a wait.
+    /// `alarm` or `setitimer`, on the one alarm that each process has.
+    SetAlarm {
+        /// Whether a signal will come; `alarm(0)` takes the alarm back.
+        on: bool,
+    },
+    /// Any other timer: a signal may end a wait.
     SetTimer,
     /// Anything else that the filter asks about by mistake.
     Other(i32),
+}
+
+impl Question {
+    /// The process that asks.
+    pub fn process(&self) -> i32 {
+        process_of(self.thread).unwrap_or(self.thread)
+    }
 }
 
 impl Listener {
@@ -120,7 +132,12 @@ fn read_call(data: &libc::seccomp_data, thread: i32) -> Call {
             Call::Send { socket: number(0), address }
         }
         #[cfg(target_arch = "x86_64")]
-        libc::SYS_alarm => Call::SetTimer,
+        libc::SYS_alarm => Call::SetAlarm { on: number(0) != 0 },
+        libc::SYS_setitimer if number(0) == libc::ITIMER_REAL => {
+            // `itimerval` holds the interval, and then the time until the first signal, as two pairs of numbers.
+            let first = read_memory(thread, argument(1), 32).map(|value| value[16..].iter().any(|byte| *byte != 0));
+            Call::SetAlarm { on: first.unwrap_or(argument(1) != 0) }
+        }
         libc::SYS_setitimer | libc::SYS_timer_create => Call::SetTimer,
         _ => Call::Other(data.nr),
     }

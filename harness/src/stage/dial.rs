@@ -57,6 +57,15 @@ pub fn answer_filter(world: &mut World, player: usize) -> io::Result<()> {
             }
             None => go_on(world, player, &question),
         },
+        Call::SetAlarm { on } => {
+            let alarms = &mut world.players[player].running.alarms;
+            if on {
+                alarms.insert(question.process())
+            } else {
+                alarms.remove(&question.process())
+            };
+            go_on(world, player, &question)
+        }
         Call::SetTimer => {
             world.players[player].running.has_timer = true;
             go_on(world, player, &question)

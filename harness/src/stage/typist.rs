@@ -104,12 +104,17 @@ impl Typist {
     /// What to type at a program that waits for input, and has had a processor so often. Until it has moved, it has
     /// not read what was typed last.
     pub fn answer_at(&mut self, turns: u64) -> Option<Typed> {
-        if self.typed_at == Some(turns) {
+        if self.awaits(turns) {
             return None;
         }
         let typed = self.answer()?;
         self.typed_at = Some(turns);
         Some(typed)
+    }
+
+    /// Whether a program that has had a processor so often cannot have seen what was typed last.
+    pub fn awaits(&self, turns: u64) -> bool {
+        self.typed_at == Some(turns)
     }
 
     /// What to type at a program that waits for input: the answer to its prompt, else what a step has handed over, else

@@ -16,6 +16,8 @@ use crate::verdict::{Blocked, BlockedOn, Ending, Fault, FaultKind, Limit, Transp
 const SETTLE: Duration = Duration::from_millis(50);
 /// Bytes that neither side moves for this long are not in flight but unwanted.
 const UNWANTED: Duration = Duration::from_millis(500);
+/// A program that looks at its terminal now and then, among other things, has nothing else to do after such a silence.
+const LULL: Duration = Duration::from_millis(250);
 const FIRST_LOOK: Duration = Duration::from_millis(4);
 /// The programs are looked at this often however much happens.
 const OVERDUE: Duration = Duration::from_millis(250);
@@ -45,7 +47,8 @@ pub struct Vigil {
     charged: Duration,
     next_look: Instant,
     pause: Duration,
-    before: Option<(Instant, Reading)>,
+    /// The first of two readings, and how far the second must be from it.
+    before: Option<(Instant, Duration, Reading)>,
 }
 
 impl Vigil {
@@ -116,8 +119,11 @@ impl Vigil {
             return Err(Fault::new(FaultKind::Machine, message, "Run fewer checks at once (`--jobs`)."));
         }
         // Other branches that still act may end this wait.
-        let settled = world.waiting + 1 >= world.branches && self.settle(&reading);
-        if settled && type_at_stuck(world, &reading)? {
+        let alone = world.waiting + 1 >= world.branches;
+        let settled = alone && self.settle(&reading, under_way(world, &reading));
+        let lull =
+            alone && reading.others_blocked && self.began.elapsed() >= LULL && world.last_happening.elapsed() >= LULL;
+        if settled && type_at_stuck(world, &reading)? || lull && type_beside(world, &reading)? {
             self.stir();
         } else if settled {
             return Ok(Seen::Ended(Ending::Stuck(reading.story)));
@@ -140,29 +146,41 @@ impl Vigil {
     }
 
     /// Whether nothing moves any more. Keeps the first of two equal readings.
-    fn settle(&mut self, reading: &Reading) -> bool {
+    fn settle(&mut self, reading: &Reading, under_way: bool) -> bool {
         if !reading.blocked {
             self.before = None;
             return false;
         }
-        let needed = if reading.in_flight.is_empty() { SETTLE } else { UNWANTED };
+        let needed = if under_way { UNWANTED } else { SETTLE };
         match &self.before {
-            Some((since, before)) if before.same_as(reading) => since.elapsed() >= needed,
+            Some((since, _, before)) if before.same_as(reading) => since.elapsed() >= needed,
             _ => {
-                self.before = Some((Instant::now(), reading.clone()));
+                self.before = Some((Instant::now(), needed, reading.clone()));
                 false
             }
         }
     }
 
     fn next_pause(&mut self, left: Duration) -> Duration {
-        if let Some((since, before)) = &self.before {
-            let needed = if before.in_flight.is_empty() { SETTLE } else { UNWANTED };
+        if let Some((since, needed, _)) = &self.before {
             return needed.saturating_sub(since.elapsed()).max(Duration::from_millis(1));
         }
         self.pause = (self.pause * 2).min(LONGEST_PAUSE);
         self.pause.min(left.max(Duration::from_millis(1)))
     }
+}
+
+/// Whether bytes are on their way to a program: over a connection, or from the keyboard to one that waits at its terminal
+/// and has not moved since. The kernel hands these on by itself, and on a busy machine late.
+fn under_way(world: &World, reading: &Reading) -> bool {
+    let typed = |player: &Player| {
+        let role = &player.running.role;
+        let turns = reading.turns.get(role).copied().unwrap_or_default();
+        let alone = |blocked: &Blocked| blocked.role == *role && blocked.on == BlockedOn::Terminal;
+        let waits = reading.beside_terminal.contains(role) || reading.story.iter().any(alone);
+        waits && player.typist.awaits(turns)
+    };
+    !reading.in_flight.is_empty() || world.players.iter().any(typed)
 }
 
 /// Reads what the programs' threads do, and what is on its way.
@@ -226,6 +244,11 @@ fn type_at_stuck(world: &mut World, reading: &Reading) -> Result<bool, Fault> {
     type_where(world, reading, |role| {
         reading.story.iter().any(|blocked| blocked.role == role && blocked.on == BlockedOn::Several)
     })
+}
+
+/// One that waits for several things with a limit, and then looks again, is never stuck.
+fn type_beside(world: &mut World, reading: &Reading) -> Result<bool, Fault> {
+    type_where(world, reading, |role| reading.beside_terminal.contains(role))
 }
 
 fn type_where(world: &mut World, reading: &Reading, asks: impl Fn(&str) -> bool) -> Result<bool, Fault> {

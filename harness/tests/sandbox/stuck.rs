@@ -149,6 +149,20 @@ fn not_while_an_alarm_is_set() {
 }
 
 #[test]
+fn in_a_pipe_with_a_name() {
+    let stage = server("os.mkfifo('back'); back = os.open('back', os.O_RDWR); os.read(back, 99)");
+    assert_eq!(stuck_in(stage), [("read".to_owned(), BlockedOn::Pipe)]);
+}
+
+#[test]
+fn once_its_alarm_is_taken_back() {
+    let stage = server(
+        "signal.alarm(99); signal.alarm(0); signal.setitimer(signal.ITIMER_REAL, 99)\nsignal.setitimer(signal.ITIMER_REAL, 0)\nwhile True: c.recv(99)",
+    );
+    assert_eq!(stuck_in(stage), [("recv".to_owned(), on_connection())]);
+}
+
+#[test]
 fn not_while_it_starts_something_slow() {
     answers("subprocess.run(['sleep', '0.5'])\nc.sendall(b'answer')");
 }

@@ -69,6 +69,30 @@ print('it is', input())
     assert_eq!(told.sound(), "it is example.org\n");
 }
 
+/// Programs that look at their terminal and their connection in turn are given the spec's lines, which no step types.
+#[test]
+fn what_watches_its_terminal_beside_others_with_a_limit_is_typed_at() {
+    let select = "select.select([s, sys.stdin], [], [], 0.3)[0]";
+    let poll = "[0 for number, _ in (p.register(s, 1), p.register(0, 1), p.poll(300))[2] if number == 0]";
+    let poll = format!("(p := select.poll()) and {poll}");
+    let epoll =
+        "(e := select.epoll()) and (e.register(s, 1), e.register(0, 1), [0 for n, _ in e.poll(0.3) if n == 0])[2]";
+    for watch in [select, &poll, epoll] {
+        let source = format!(
+            "
+import select, socket, sys
+s = socket.create_connection(('localhost', 4711))
+while not ({watch}):
+    pass
+s.sendall(input().encode())
+"
+        );
+        let mut stage = Stage::client(&source).steps("[accept, expect: hello, expect_close]");
+        stage.launch().input = vec![InputLine { asks: None, line: "hello".to_owned() }];
+        stage.play().sound();
+    }
+}
+
 #[test]
 fn nobody_ends_the_input_of_a_server() {
     let source = "

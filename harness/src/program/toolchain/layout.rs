@@ -47,7 +47,7 @@ pub(super) fn of(name: &str, file: &Path, home: Option<&Path>) -> Layout {
 }
 
 /// Whether this is a file that may be run.
-pub(super) fn is_executable(file: &Path) -> bool {
+pub(in crate::program) fn is_executable(file: &Path) -> bool {
     fs::metadata(file).is_ok_and(|about| about.is_file() && about.permissions().mode() & 0o111 != 0)
 }
 
