@@ -7,12 +7,29 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 use serde::de::{Deserializer, SeqAccess, Visitor};
 
+use super::Wanted;
+
 /// What a student writes to be understood.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Manifest {
     /// By role.
+    #[serde(default)]
     pub programs: BTreeMap<Role, Program>,
+    /// Servers that are for one service alone, by its name, where the exercise has several.
+    #[serde(default)]
+    pub services: BTreeMap<String, Program>,
+}
+
+/// What a manifest says about one wanted program.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stated<'a> {
+    /// This.
+    Program(&'a Program),
+    /// The service is offered by the server that the manifest names.
+    Elsewhere,
+    /// Nothing.
+    Nothing,
 }
 
 /// The roles a program can have.
@@ -59,8 +76,22 @@ impl Manifest {
         Ok(Some((place.clone(), read)))
     }
 
+    /// What it says about a wanted program.
+    pub fn of(&self, wanted: &Wanted) -> Stated<'_> {
+        let common = self.programs.iter().find(|(role, _)| role.to_string() == wanted.role).map(|(_, program)| program);
+        match &wanted.service {
+            None => common.map_or(Stated::Nothing, Stated::Program),
+            Some(service) => match self.services.get(service) {
+                Some(own) => Stated::Program(own),
+                None if common.is_some() => Stated::Elsewhere,
+                None => Stated::Nothing,
+            },
+        }
+    }
+
     fn check(&self, name: &str, folder: &Path) -> Result<(), String> {
-        for (role, program) in &self.programs {
+        let programs = self.programs.iter().map(|(role, program)| (role.to_string(), program));
+        for (role, program) in programs.chain(self.services.iter().map(|(name, program)| (name.clone(), program))) {
             let complain = |what: String| Err(format!("`{name}`, program `{role}`: {what}"));
             if program.file.is_none() && program.run.is_none() {
                 return complain("name its main `file`, or the line that would `run` it.".to_owned());
