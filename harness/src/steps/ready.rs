@@ -68,10 +68,15 @@ fn await_services(scene: &Scene, transport: Transport) -> Result<(), Halt> {
 /// The finding of a server that listens, but not where the service in question belongs.
 fn no_service(world: &World, waited: &Waited, transport: Transport) -> Option<Halt> {
     let Waited::Ended(Ending::Stuck(_) | Ending::OutOfTime { .. }) = waited else { return None };
-    let (service, port) = world.asked()?;
-    let listens: Vec<u16> = world.player("server")?.running.waits_at(transport).iter().map(SocketAddr::port).collect();
+    let services = &world.setting.programs.get("server")?.services;
+    let running = &world.player("server")?.running;
+    let ports = |transport| -> Vec<u16> { running.waits_at(transport).iter().map(SocketAddr::port).collect() };
+    let (service, listens, others) = (services.asked.clone()?, ports(transport), ports(transport.other()));
+    // A program of its own has found the port for its service already, if only over the other transport.
+    let port = services.port().or(others.first().copied())?;
+    let is_extra = transport != world.transport("server") && !others.is_empty();
     let kind = FindingKind::NoService { service, port, transport, listens: listens.clone() };
-    (!listens.is_empty()).then(|| Halt::Found(Box::new(kind)))
+    (!listens.is_empty() || is_extra).then(|| Halt::Found(Box::new(kind)))
 }
 
 /// The finding of a program that never became ready.

@@ -199,14 +199,14 @@ fn not_ready(
 /// A server that offers other services than the one in question.
 fn no_service(service: &str, port: u16, transport: Transport, listens: &[u16]) -> Story {
     let over = if transport.is_tcp() { "" } else { "UDP " };
-    let title = format!("the server does not offer `{service}`");
+    let title = format!("the server does not offer `{service}`{}", if transport.is_tcp() { "" } else { " over UDP" });
     let ports: Vec<String> = listens.iter().map(u16::to_string).collect();
-    let elsewhere = if let [only] = ports.as_slice() {
-        format!("port {only} only")
-    } else {
-        format!("the ports {}", ports.join(", "))
+    let elsewhere = match ports.as_slice() {
+        [] => String::new(),
+        [only] => format!("; it listens on port {only} only"),
+        [..] => format!("; it listens on the ports {}", ports.join(", ")),
     };
-    let message = format!("{title}: nobody listens on {over}port {port}, and it listens on {elsewhere}");
+    let message = format!("{title}: nobody listens on {over}port {port}{elsewhere}");
     Story { beside_bytes: message.clone(), ..Story::new(title, message) }.with_diagnosis(
         "Each service has a port of its own. A server may add one number to all ports of the table, the same to each.",
     )
