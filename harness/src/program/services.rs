@@ -45,11 +45,12 @@ impl Services {
         self.best(ports).is_some_and(|best| best.found == self.table.len())
     }
 
-    /// Learns the shift from the ports on which the program listens: the one by which most services are found. A
-    /// single port tells a shift only where that is a round number.
+    /// Learns the shift from the ports on which the program listens: the one by which most services are found. It has to
+    /// tell most of the ports, or be a round number: a program with other ports than the table's fits any shift a little.
     pub fn learn(&mut self, ports: &[u16]) {
         ports.clone_into(&mut self.seen);
-        let is_told = |best: &Rated| best.found > 1 || best.is_none || best.zeros >= 3;
+        let is_told =
+            |best: &Rated| best.is_none || best.zeros >= 3 || (best.found > 1 && best.found * 2 > ports.len());
         self.shift = self.best(ports).filter(is_told).map_or(0, |best| best.shift);
     }
 
@@ -113,6 +114,7 @@ mod tests {
             (&[13], 0),
             (&[50017], 50000),
             (&[12345], 0),
+            (&[7001, 7002, 7003, 7004, 7005], 0),
             // Moved down, a port would be none.
             (&[2, 6, 10, 12], -7),
             (&[], 0),
