@@ -164,7 +164,8 @@ fn one_or_many<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<String>
 mod tests {
     use std::fs;
 
-    use super::{Manifest, Role};
+    use super::{Manifest, Role, Stated};
+    use crate::program::Wanted;
 
     fn read(text: &str) -> Result<Option<Manifest>, String> {
         let folder = tempfile::tempdir().expect("a folder");
@@ -183,6 +184,31 @@ mod tests {
         assert_eq!(manifest.programs[&Role::Server].build, ["make"]);
         assert_eq!(manifest.programs[&Role::Client].build, ["make a", "make b"]);
         assert_eq!(manifest.programs[&Role::Client].run.as_deref(), Some("./b 'x y'"));
+    }
+
+    #[test]
+    fn a_service_that_is_not_named_is_offered_by_the_server() {
+        let manifest = read("programs: { server: { run: ./all } }\nservices: { echo: { run: ./echo } }\n");
+        let manifest = manifest.expect("sound").expect("found");
+        let run = |service: Option<&str>| {
+            let service = service.map(str::to_owned);
+            match manifest.of(&Wanted { role: "server".to_owned(), service, ..Wanted::default() }) {
+                Stated::Program(program) => program.run.clone().unwrap_or_default(),
+                Stated::Elsewhere => "elsewhere".to_owned(),
+                Stated::Nothing => "nothing".to_owned(),
+            }
+        };
+        assert_eq!([run(None), run(Some("echo")), run(Some("quote"))], ["./all", "./echo", "elsewhere"]);
+        let manifest = read("services: { echo: { run: ./echo } }\n").expect("sound").expect("found");
+        let of = |service| {
+            manifest.of(&Wanted {
+                role: "server".to_owned(),
+                service: Some(String::from(service)),
+                ..Wanted::default()
+            })
+        };
+        assert_eq!(of("quote"), Stated::Nothing);
+        assert!(matches!(of("echo"), Stated::Program(_)));
     }
 
     #[test]

@@ -54,6 +54,8 @@ pub struct Connection {
 /// A program that sends faster than it is read is read in turns of this size, so that the rest of the stage has its own.
 /// No socket holds as much, so what was there when a turn began is taken whole.
 const FLOOD: usize = 16 << 20;
+/// Of a program that never ends, no more is read than this: it then waits until somebody reads, as on any slow network.
+const MOST: usize = 32 << 20;
 
 /// What the timeline holds of one connection. Nobody reads more, and some programs never end.
 const TOLD: usize = 256 << 10;
@@ -106,9 +108,9 @@ impl Connection {
         }
     }
 
-    /// The socket that is to be read here, while there is something to read.
+    /// The socket that is to be read here, while there may be something to read.
     pub fn readable(&self) -> Option<&Arc<OwnedFd>> {
-        self.socket.as_ref().filter(|_| self.ended.is_none() && !self.at_door)
+        self.socket.as_ref().filter(|_| self.ended.is_none() && !self.at_door && self.inbox.size() < MOST)
     }
 
     /// Sends as much as there is room for; a datagram goes whole.

@@ -112,7 +112,7 @@ fn accept_all(service: &'static Service, listener: &TcpListener) {
 
 /// Answers the datagrams of a service.
 fn answer_all(service: &Service, socket: &UdpSocket) {
-    let mut datagram = [0; 65_535];
+    let mut datagram = vec![0; 65_535];
     loop {
         match socket.recv_from(&mut datagram) {
             Ok((length, sender)) => {

@@ -12,6 +12,9 @@ pub struct Printing {
     pub different: usize,
 }
 
+/// Whoever has not sent enough different ones by then goes round in a smaller ring, and for ever.
+const ENOUGH: usize = 100_000;
+
 impl Printing {
     /// Matches up to the character with which there are enough.
     pub(super) fn examine(self, bytes: &[u8]) -> Outcome {
@@ -31,6 +34,10 @@ impl Printing {
                 b' '..=b'~' | 0x09..=0x0d | 0x80.. => {}
                 _ => return Outcome::Differs { at, remark: Some("this is no printing character".to_owned()) },
             }
+        }
+        if bytes.len() >= ENOUGH {
+            let remark = format!("among the first {} characters, only {different} are different", bytes.len());
+            return Outcome::Differs { at: 0, remark: Some(remark) };
         }
         Outcome::Partial { suspect: None }
     }
@@ -52,6 +59,7 @@ mod tests {
     #[test]
     fn others_may_still_come_or_spoil_it() {
         assert_eq!(examine(b"abcdabcdabcd\n"), Outcome::Partial { suspect: None });
+        assert!(matches!(examine(&b"abcd\n".repeat(20_000)), Outcome::Differs { at: 0, remark: Some(_) }));
         assert!(matches!(examine(b"abc\0d"), Outcome::Differs { at: 3, remark: Some(_) }));
         assert!(matches!(examine(b"abcd\x7fe"), Outcome::Differs { at: 4, remark: Some(_) }));
         assert!(matches!(examine("ab\u{e9}cd\u{e8}e".as_bytes()), Outcome::Whole { length: 9, .. }));
