@@ -186,7 +186,8 @@ fn of_file(
         return Ok(lines::recipe(&wanted.build, &wanted.run, directory));
     }
     let source = language::read(&folder.join(file));
-    let main = Main { folder, file, role: &wanted.role, shebang, source: &source };
+    let (role, service) = (wanted.role.as_str(), wanted.service.as_deref());
+    let main = Main { folder, file, role, service, shebang, source: &source };
     let mut recipe = language.recipe(&main).map_err(faulted)?;
     if !wanted.build.is_empty() {
         lines::replace_builds(&mut recipe, &wanted.build);

@@ -70,7 +70,13 @@ fn no_service(world: &World, waited: &Waited, transport: Transport) -> Option<Ha
     let Waited::Ended(Ending::Stuck(_) | Ending::OutOfTime { .. }) = waited else { return None };
     let services = &world.setting.programs.get("server")?.services;
     let running = &world.player("server")?.running;
-    let ports = |transport| -> Vec<u16> { running.waits_at(transport).iter().map(SocketAddr::port).collect() };
+    let ports = |transport| -> Vec<u16> {
+        let mut ports: Vec<u16> = running.waits_at(transport).iter().map(SocketAddr::port).collect();
+        // Some listen for IPv4 and IPv6 separately.
+        ports.sort_unstable();
+        ports.dedup();
+        ports
+    };
     let (service, listens, others) = (services.asked.clone()?, ports(transport), ports(transport.other()));
     // A program of its own has found the port for its service already, if only over the other transport.
     let port = services.port().or(others.first().copied())?;
