@@ -138,6 +138,9 @@ pub enum EventKind {
         arguments: Vec<String>,
         /// The line end it waits for after a message: empty, or `\n`.
         line_end: String,
+        /// Where it listens, if it is a server that may offer several services.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        ports: Vec<u16>,
     },
     /// The program did or did not do something: the student's.
     Found(Finding),

@@ -6,17 +6,13 @@ use std::sync::Arc;
 use jiff::civil::Time;
 use regex::{Regex, RegexBuilder};
 
-use super::{Dice, Drawer, PlannedCheck, PlannedProgram, Selection};
+use super::{Dice, Drawer, PlannedCheck, PlannedProgram, Selection, programs};
 use crate::event::CheckFacts;
-use crate::program::Supplied;
 use crate::sandbox::Limits;
 use crate::spec::{Check, Draw, Draws, Exercise};
 use crate::stage::near::{NearRule, Worth};
 use crate::stage::template::Variables;
 use crate::text::{Bytes, Complaint, Located};
-
-/// The port that stands for `{port}` where no program of the exercise names one.
-const ANY_PORT: u16 = 12_345;
 
 /// What a person asked for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -40,7 +36,7 @@ pub struct Plan {
     pub sheet: String,
     /// Seed of everything that is drawn.
     pub seed: u64,
-    /// The programs that the checks need, by role.
+    /// The programs that the checks need, by their [`PlannedProgram::key`]: by role, and those for one service alone.
     pub programs: BTreeMap<String, PlannedProgram>,
     /// The checks, in the order of the spec; a check's index in the run is its index here.
     pub checks: Vec<PlannedCheck>,
@@ -56,16 +52,13 @@ impl Plan {
             .enumerate()
             .map(|(index, check)| decide(exercise, &selected, index, check, choices, &prompts))
             .collect();
-        let needed = |role: &str| checks.iter().any(|check| check.roles.iter().any(|needed| needed == role));
-        let roles = exercise.programs.all().map(|(role, _)| role).filter(|role| needed(role));
+        let programs = programs::decide(exercise, &checks, choices.seed, &prompts);
         Ok(Self {
             exercise: exercise.exercise.value.clone(),
             title: exercise.title.value.clone(),
             sheet: exercise.sheet.clone(),
             seed: choices.seed,
-            programs: roles
-                .filter_map(|role| Some((role.to_owned(), program(exercise, role, choices.seed, &prompts)?)))
-                .collect(),
+            programs,
             checks,
         })
     }
@@ -100,7 +93,7 @@ fn decide(
         near.worth = Worth::Nothing;
     }
     let mut drawer = Drawer::new(choices.seed, &check.id, prompts.clone());
-    let port = exercise.programs.port(roles[0]).unwrap_or(ANY_PORT);
+    let port = programs::port(exercise, roles[0], check.service.as_ref().map(|service| service.as_str()));
     let (variables, readings) = values([&exercise.draw, &check.draw], &mut drawer, port);
     let limits = |role: &&str| {
         let program = exercise.programs.get(role).map(|program| program.limits).unwrap_or_default();
@@ -111,6 +104,7 @@ fn decide(
         index,
         facts: facts(check, &near),
         roles: roles.iter().map(|role| (*role).to_owned()).collect(),
+        service: check.service.as_ref().map(|service| service.value.clone()),
         steps: check.steps.clone(),
         variables,
         limits: roles.iter().map(limits).collect(),
@@ -145,38 +139,12 @@ fn facts(check: &Check, near: &NearRule) -> CheckFacts {
     }
 }
 
-fn program(exercise: &Exercise, role: &str, seed: u64, prompts: &Arc<[Regex]>) -> Option<PlannedProgram> {
-    let program = exercise.programs.get(role)?;
-    let port = exercise.programs.port(role).unwrap_or(ANY_PORT);
-    let mut drawer = Drawer::new(seed, &format!("probe of the {role}"), prompts.clone());
-    let (variables, _) = values([&exercise.draw], &mut drawer, port);
-    let texts = |texts: &[Located<String>]| texts.iter().map(|text| text.value.clone()).collect();
-    Some(PlannedProgram {
-        role: role.to_owned(),
-        files: texts(&program.files),
-        port,
-        readiness: program.readiness(role),
-        transport: program.transport,
-        input: program.input.iter().map(|line| line.value.clone()).collect(),
-        line_end_probe: program.line_end_probe.as_ref().and_then(|probe| probe.fill(&variables).ok()),
-        ladder: program.ladder(),
-        build: program.build.as_ref().map(|line| line.value.clone()),
-        run: program.run.as_ref().map(|line| line.value.clone()),
-        supplied: program
-            .supplied
-            .iter()
-            .filter_map(|path| {
-                let content = exercise.supplied.get(&path.value)?.clone();
-                Some(Supplied { path: path.value.clone().into(), content })
-            })
-            .collect(),
-        limits: program.limits.or(exercise.limits).over(Limits::default()),
-        variables,
-    })
-}
-
 /// Draws every value, and tells which of them are clock readings. A name that a later scope gives again is the later one's.
-fn values<'a>(scopes: impl IntoIterator<Item = &'a Draws>, drawer: &mut Drawer, port: u16) -> (Variables, Vec<Time>) {
+pub(super) fn values<'a>(
+    scopes: impl IntoIterator<Item = &'a Draws>,
+    drawer: &mut Drawer,
+    port: u16,
+) -> (Variables, Vec<Time>) {
     let draws: BTreeMap<&String, &Draw> =
         scopes.into_iter().flatten().map(|(name, draw)| (name, &draw.value)).collect();
     let mut variables = Variables::from([

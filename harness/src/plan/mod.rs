@@ -8,6 +8,7 @@ pub mod odds;
 pub mod order;
 pub mod planned;
 mod ports;
+mod programs;
 pub mod selection;
 pub mod zone;
 

@@ -8,7 +8,7 @@ use jiff::civil::Time;
 
 use super::zone;
 use crate::event::CheckFacts;
-use crate::program::{InputLine, Supplied};
+use crate::program::{InputLine, Supplied, key};
 use crate::sandbox::Limits;
 use crate::stage::Standing;
 use crate::stage::near::NearRule;
@@ -22,6 +22,10 @@ use crate::verdict::{Readiness, Transport};
 pub struct PlannedProgram {
     /// `server` or `client`.
     pub role: String,
+    /// The one service that it is for, where the exercise has several and this program is not for all of them.
+    pub service: Option<String>,
+    /// The ports of the services that it offers, by name; empty for a program that offers one thing.
+    pub services: BTreeMap<String, u16>,
     /// Names its main file may have, the sheet's first.
     pub files: Vec<String>,
     /// What stands for `{port}` and in PORT.
@@ -49,10 +53,15 @@ pub struct PlannedProgram {
 }
 
 impl PlannedProgram {
+    /// What tells it from the other programs of the plan.
+    pub fn key(&self) -> String {
+        key(&self.role, self.service.as_deref())
+    }
+
     /// The arguments it is started with, where there is nothing to be learnt from it.
     pub fn settled(&self) -> Option<&[String]> {
         match (self.ladder.as_slice(), &self.line_end_probe) {
-            ([arguments], None) => Some(arguments),
+            ([arguments], None) if self.services.is_empty() => Some(arguments),
             _ => None,
         }
     }
@@ -67,6 +76,8 @@ pub struct PlannedCheck {
     pub facts: CheckFacts,
     /// Roles of its programs.
     pub roles: Vec<String>,
+    /// The service of the server that it is about, where there are several.
+    pub service: Option<String>,
     /// Its play.
     pub steps: Steps,
     /// Its drawn values, and `port` and `host`.

@@ -14,7 +14,7 @@ use super::Wanted;
 use super::names::Pattern;
 
 /// Why no file was found for a program.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct NotFound {
     /// The file names that were looked for.
     pub looked_for: Vec<String>,
@@ -28,9 +28,12 @@ pub fn find(folder: &Path, wanted: &[Wanted]) -> Vec<Result<Candidate, NotFound>
     let mut search =
         Search { folder, files: walk::candidates(folder), wanted, found: vec![Search::NOTHING; wanted.len()] };
     // One step for all roles before the next step for any: a name is never taken by a guess.
-    for step in [by_name, by_name_within, by_word, by_content, by_remainder] {
+    let steps: [(Step, bool); 5] =
+        [(by_name, false), (by_name_within, false), (by_word, true), (by_content, true), (by_remainder, true)];
+    for (step, guesses) in steps {
         for (at, one) in wanted.iter().enumerate() {
-            if matches!(search.found[at], Outcome::Nothing) {
+            // A program for one service alone says so by its name; any other may be the one for all of them.
+            if matches!(search.found[at], Outcome::Nothing) && !(guesses && one.service.is_some()) {
                 search.found[at] = step(&search, one);
             }
         }
@@ -48,6 +51,9 @@ pub fn find(folder: &Path, wanted: &[Wanted]) -> Vec<Result<Candidate, NotFound>
     results.collect()
 }
 
+/// One way of looking for a program.
+type Step = fn(&Search<'_>, &Wanted) -> Outcome;
+
 struct Search<'a> {
     folder: &'a Path,
     wanted: &'a [Wanted],
@@ -62,10 +68,10 @@ enum Outcome {
     Several(Vec<usize>),
 }
 
-/// The sheet's names, then what every exercise accepts.
+/// The sheet's names, then what every exercise accepts of a program that is not for one service alone.
 fn patterns(wanted: &Wanted) -> Vec<String> {
     let general = format!("{}.*", wanted.role);
-    let known = wanted.names.contains(&general);
+    let known = wanted.names.contains(&general) || wanted.service.is_some();
     wanted.names.iter().cloned().chain((!known).then_some(general)).collect()
 }
 
@@ -100,11 +106,11 @@ fn by_name(search: &Search<'_>, wanted: &Wanted) -> Outcome {
 /// A file whose name holds the sheet's name among other words.
 fn by_name_within(search: &Search<'_>, wanted: &Wanted) -> Outcome {
     let patterns: Vec<Pattern> = wanted.names.iter().map(|name| Pattern::new(name)).collect();
-    search.choose(
-        search.free(wanted, |file| patterns.iter().any(|pattern| pattern.is_within(&file.stem))),
-        wanted,
-        guess,
-    )
+    // `daytime` is also within the name of a client that asks for it.
+    let is_other = |file: &Candidate| wanted.service.is_some() && file.holds(other_word(&wanted.role));
+    let named =
+        search.free(wanted, |file| !is_other(file) && patterns.iter().any(|pattern| pattern.is_within(&file.stem)));
+    search.choose(named, wanted, guess)
 }
 
 /// A file whose name holds the role's word, and not the other's: `EchoClient.java`.

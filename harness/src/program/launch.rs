@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
+use super::Services;
 use crate::sandbox::Limits;
 use crate::verdict::Transport;
 
@@ -36,6 +37,9 @@ pub struct Launch {
     /// How its messages travel.
     #[serde(default)]
     pub transport: Transport,
+    /// The services of a server that offers several.
+    #[serde(default)]
+    pub services: Services,
     /// What the program may use up.
     pub limits: Limits,
 }

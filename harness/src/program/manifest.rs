@@ -7,12 +7,29 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 use serde::de::{Deserializer, SeqAccess, Visitor};
 
+use super::Wanted;
+
 /// What a student writes to be understood.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Manifest {
     /// By role.
+    #[serde(default)]
     pub programs: BTreeMap<Role, Program>,
+    /// Servers that are for one service alone, by its name, where the exercise has several.
+    #[serde(default)]
+    pub services: BTreeMap<String, Program>,
+}
+
+/// What a manifest says about one wanted program.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stated<'a> {
+    /// This.
+    Program(&'a Program),
+    /// The service is offered by the server that the manifest names.
+    Elsewhere,
+    /// Nothing.
+    Nothing,
 }
 
 /// The roles a program can have.
@@ -59,8 +76,22 @@ impl Manifest {
         Ok(Some((place.clone(), read)))
     }
 
+    /// What it says about a wanted program.
+    pub fn of(&self, wanted: &Wanted) -> Stated<'_> {
+        let common = self.programs.iter().find(|(role, _)| role.to_string() == wanted.role).map(|(_, program)| program);
+        match &wanted.service {
+            None => common.map_or(Stated::Nothing, Stated::Program),
+            Some(service) => match self.services.get(service) {
+                Some(own) => Stated::Program(own),
+                None if common.is_some() => Stated::Elsewhere,
+                None => Stated::Nothing,
+            },
+        }
+    }
+
     fn check(&self, name: &str, folder: &Path) -> Result<(), String> {
-        for (role, program) in &self.programs {
+        let programs = self.programs.iter().map(|(role, program)| (role.to_string(), program));
+        for (role, program) in programs.chain(self.services.iter().map(|(name, program)| (name.clone(), program))) {
             let complain = |what: String| Err(format!("`{name}`, program `{role}`: {what}"));
             if program.file.is_none() && program.run.is_none() {
                 return complain("name its main `file`, or the line that would `run` it.".to_owned());
@@ -133,7 +164,8 @@ fn one_or_many<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<String>
 mod tests {
     use std::fs;
 
-    use super::{Manifest, Role};
+    use super::{Manifest, Role, Stated};
+    use crate::program::Wanted;
 
     fn read(text: &str) -> Result<Option<Manifest>, String> {
         let folder = tempfile::tempdir().expect("a folder");
@@ -152,6 +184,31 @@ mod tests {
         assert_eq!(manifest.programs[&Role::Server].build, ["make"]);
         assert_eq!(manifest.programs[&Role::Client].build, ["make a", "make b"]);
         assert_eq!(manifest.programs[&Role::Client].run.as_deref(), Some("./b 'x y'"));
+    }
+
+    #[test]
+    fn a_service_that_is_not_named_is_offered_by_the_server() {
+        let manifest = read("programs: { server: { run: ./all } }\nservices: { echo: { run: ./echo } }\n");
+        let manifest = manifest.expect("sound").expect("found");
+        let run = |service: Option<&str>| {
+            let service = service.map(str::to_owned);
+            match manifest.of(&Wanted { role: "server".to_owned(), service, ..Wanted::default() }) {
+                Stated::Program(program) => program.run.clone().unwrap_or_default(),
+                Stated::Elsewhere => "elsewhere".to_owned(),
+                Stated::Nothing => "nothing".to_owned(),
+            }
+        };
+        assert_eq!([run(None), run(Some("echo")), run(Some("quote"))], ["./all", "./echo", "elsewhere"]);
+        let manifest = read("services: { echo: { run: ./echo } }\n").expect("sound").expect("found");
+        let of = |service| {
+            manifest.of(&Wanted {
+                role: "server".to_owned(),
+                service: Some(String::from(service)),
+                ..Wanted::default()
+            })
+        };
+        assert_eq!(of("quote"), Stated::Nothing);
+        assert!(matches!(of("echo"), Stated::Program(_)));
     }
 
     #[test]

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::copy::{Bounds, CopyError, copy, give};
 use super::find::{NotFound, find};
 use super::language::{self, BUILT, Language, Main, Recipe, Shebang};
-use super::manifest::{self, Manifest};
+use super::manifest::{self, Manifest, Stated};
 use super::resolve::resolve;
 use super::{Interpreter, Launch, Toolbox, Wanted, lines};
 use crate::event::Prepared;
@@ -18,7 +18,7 @@ use crate::verdict::{Fault, FaultKind, Finding, FindingKind};
 pub struct Preparation {
     /// The prepared copy; builds run in it and keep what they make there.
     pub folder: PathBuf,
-    /// What became of each wanted program, by role.
+    /// What became of each wanted program, by its [`Wanted::key`].
     pub programs: BTreeMap<String, Outcome>,
     /// What of the submission was not copied, and why: a sentence each.
     pub notes: Vec<String>,
@@ -89,7 +89,7 @@ pub fn prepare_with(
 ) -> Preparation {
     let all = |outcome: &dyn Fn(&Wanted) -> Outcome, notes| Preparation {
         folder: into.to_owned(),
-        programs: wanted.iter().map(|wanted| (wanted.role.clone(), outcome(wanted))).collect(),
+        programs: wanted.iter().map(|wanted| (wanted.key(), outcome(wanted))).collect(),
         notes,
     };
     let notes = match copy(submission, into, Bounds::default()) {
@@ -127,20 +127,23 @@ fn decide(
     let found = find(folder, wanted);
     let mut programs = BTreeMap::new();
     for (wanted, found) in wanted.iter().zip(found) {
-        let stated = manifest.programs.iter().find(|(role, _)| role.to_string() == wanted.role);
-        let recipe = match (stated, found) {
-            (Some((_, program)), _) => by_manifest(program, &place, wanted, folder),
-            (None, Ok(found)) => of_file(found.language, found.shebang, &found.path, wanted, folder)
+        let recipe = match (manifest.of(wanted), found) {
+            (Stated::Program(program), _) => by_manifest(program, &place, wanted, folder),
+            (Stated::Elsewhere, _) => Err(Box::new(Outcome::Found(no_program(wanted, NotFound::default())))),
+            (Stated::Nothing, Ok(found)) => of_file(found.language, found.shebang, &found.path, wanted, folder)
                 .map(|recipe| (found.path.display().to_string(), recipe)),
-            (None, Err(NotFound { looked_for, ambiguous })) => {
-                let kind = FindingKind::NoProgram { role: wanted.role.clone(), looked_for, ambiguous };
-                Err(Box::new(Outcome::Found(Finding { kind, line: 0 })))
-            }
+            (Stated::Nothing, Err(missing)) => Err(Box::new(Outcome::Found(no_program(wanted, missing)))),
         };
         let ready = recipe.and_then(|(file, recipe)| ready(toolbox, file, recipe, wanted, folder));
-        programs.insert(wanted.role.clone(), ready.unwrap_or_else(|outcome| *outcome));
+        programs.insert(wanted.key(), ready.unwrap_or_else(|outcome| *outcome));
     }
     programs
+}
+
+/// The finding of a program that is not in the submission.
+pub(crate) fn no_program(wanted: &Wanted, missing: NotFound) -> Finding {
+    let NotFound { looked_for, ambiguous } = missing;
+    Finding { kind: FindingKind::NoProgram { role: wanted.role.clone(), looked_for, ambiguous }, line: 0 }
 }
 
 fn ready(
@@ -183,7 +186,8 @@ fn of_file(
         return Ok(lines::recipe(&wanted.build, &wanted.run, directory));
     }
     let source = language::read(&folder.join(file));
-    let main = Main { folder, file, role: &wanted.role, shebang, source: &source };
+    let (role, service) = (wanted.role.as_str(), wanted.service.as_deref());
+    let main = Main { folder, file, role, service, shebang, source: &source };
     let mut recipe = language.recipe(&main).map_err(faulted)?;
     if !wanted.build.is_empty() {
         lines::replace_builds(&mut recipe, &wanted.build);

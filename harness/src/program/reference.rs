@@ -5,8 +5,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::copy::give;
+use super::find::NotFound;
 use super::language::Recipe;
-use super::prepare::{Outcome, Preparation, Ready};
+use super::prepare::{Outcome, Preparation, Ready, no_program};
 use super::resolve::resolve;
 use super::{Toolbox, Wanted};
 use crate::verdict::{Fault, FaultKind};
@@ -14,13 +15,17 @@ use crate::verdict::{Fault, FaultKind};
 /// Prepares the reference solution of an exercise in the folder `into`. `own` is the harness's executable.
 pub fn prepare_reference(exercise: &str, own: &Path, wanted: &[Wanted], into: &Path, uid: Option<u32>) -> Preparation {
     let outcome = |wanted: &Wanted| {
+        if wanted.service.is_some() {
+            // The reference solution has one server for all services.
+            return Outcome::Found(no_program(wanted, NotFound::default()));
+        }
         // One program may play both roles: it is named for the exercise alone.
         let both = exercise.replace('-', "_");
         let own_role = format!("{both}_{}", wanted.role);
         let name = if is_there(&own_role, own) || !is_there(&both, own) { own_role } else { both };
         ready(&name, own, wanted, into, uid).map_or_else(Outcome::Faulted, |ready| Outcome::Ready(Box::new(ready)))
     };
-    let programs: BTreeMap<_, _> = wanted.iter().map(|wanted| (wanted.role.clone(), outcome(wanted))).collect();
+    let programs: BTreeMap<_, _> = wanted.iter().map(|wanted| (wanted.key(), outcome(wanted))).collect();
     Preparation { folder: into.to_owned(), programs, notes: Vec::new() }
 }
 

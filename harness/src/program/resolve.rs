@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use super::language::{BUILT, Recipe};
 use super::needs::missing;
-use super::{BuildCommand, Interpreter, Launch, Toolbox, Wanted};
+use super::{BuildCommand, Interpreter, Launch, Services, Toolbox, Wanted};
 use crate::sandbox::Limits;
 use crate::verdict::{Fault, FaultKind, Transport};
 
@@ -95,6 +95,7 @@ fn launch(recipe: &Recipe, wanted: &Wanted, folder: &Path, command: &[String], t
         line_end: String::new(),
         port: wanted.port,
         transport: Transport::default(),
+        services: Services::default(),
         limits: wanted.limits,
     }
 }

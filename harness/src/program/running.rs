@@ -171,10 +171,10 @@ impl Running {
     }
 
     /// Where it waits for others, over this transport.
-    pub fn waits_at(&self, transport: Transport) -> Option<SocketAddr> {
+    pub fn waits_at(&self, transport: Transport) -> Vec<SocketAddr> {
         match transport {
-            Transport::Tcp => self.listens.first().copied(),
-            Transport::Udp => self.bound.iter().find(|bound| bound.chosen).map(|bound| bound.at),
+            Transport::Tcp => self.listens.clone(),
+            Transport::Udp => self.bound.iter().filter(|bound| bound.chosen).map(|bound| bound.at).collect(),
         }
     }
 

@@ -10,6 +10,8 @@ use crate::sandbox::Limits;
 pub struct Wanted {
     /// `server` or `client`.
     pub role: String,
+    /// The one service that it is to offer, where the exercise has several and a submission may hold a program for each.
+    pub service: Option<String>,
     /// File names of the exercise's sheet, as globs, the most wanted one first: `simple_server.*`. What every
     /// exercise accepts (`server.*`) need not be named.
     pub names: Vec<String>,
@@ -25,6 +27,18 @@ pub struct Wanted {
     pub port: u16,
     /// What the program may use up.
     pub limits: Limits,
+}
+
+impl Wanted {
+    /// What tells it from the other programs of a submission.
+    pub fn key(&self) -> String {
+        key(&self.role, self.service.as_deref())
+    }
+}
+
+/// What tells a program from the others of a submission: `server`, or `server/echo` for one that is for a service alone.
+pub fn key(role: &str, service: Option<&str>) -> String {
+    service.map_or_else(|| role.to_owned(), |service| format!("{role}/{service}"))
 }
 
 /// A file that the instructor supplies.

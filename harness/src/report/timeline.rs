@@ -54,11 +54,18 @@ impl<'a> Scene<'a> {
         self.kinds().any(|kind| matches!(kind, EventKind::Connected { transport: Transport::Udp, .. }))
     }
 
-    /// The last address at which the program listened.
+    /// The last address at which the program listened and, where it listens on several ports, was reached.
     pub(super) fn listened_at(&self) -> Option<SocketAddr> {
-        self.kinds()
-            .rev()
-            .find_map(|kind| if let EventKind::Listened { address, .. } = kind { Some(*address) } else { None })
+        let reached = |kind: &EventKind| {
+            if let EventKind::Connected { program, .. } = kind { Some(program.port()) } else { None }
+        };
+        let port = self.kinds().rev().find_map(reached);
+        let listened =
+            |kind: &EventKind| if let EventKind::Listened { address, .. } = kind { Some(*address) } else { None };
+        let last = |port: Option<u16>| {
+            self.kinds().rev().filter_map(listened).find(|address| port.is_none_or(|port| port == address.port()))
+        };
+        port.and_then(|port| last(Some(port))).or_else(|| last(None))
     }
 
     /// Where the server has sent a datagram although nobody had asked from there.

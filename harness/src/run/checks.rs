@@ -10,7 +10,7 @@ use super::readying::{NotReady, Readied};
 use super::runner::Run;
 use crate::event::EventKind;
 use crate::plan::{PlannedCheck, Play};
-use crate::program::Launch;
+use crate::program::{Launch, key};
 use crate::verdict::{Fault, FaultKind, FindingKind};
 
 /// How a check ended, as far as others need to know.
@@ -94,12 +94,14 @@ fn play_when_due(run: &Run<'_>, check: &PlannedCheck, readied: &BTreeMap<String,
 fn launches(check: &PlannedCheck, readied: &BTreeMap<String, Readied>) -> Result<BTreeMap<String, Launch>, NotReady> {
     let mut programs = BTreeMap::new();
     for role in &check.roles {
-        let Some(readied) = readied.get(role) else {
+        let service = check.service.as_deref().filter(|_| role == "server");
+        let Some(readied) = readied.get(&key(role, service)).or_else(|| readied.get(role)) else {
             let message = format!("The exercise names no {role}.");
             return Err(NotReady::Faulted(Fault::new(FaultKind::Spec, message, "Name it under `programs`.")));
         };
         let mut launch = readied.clone()?;
         launch.limits = check.limits.get(role).copied().unwrap_or(launch.limits);
+        launch.services.asked.clone_from(&check.service);
         if let Some(arguments) = &check.arguments {
             launch.arguments.clone_from(arguments);
         }

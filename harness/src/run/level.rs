@@ -10,7 +10,7 @@ use super::slots::Slots;
 use super::stage_client;
 use crate::event::EventKind;
 use crate::plan::{Order, Play};
-use crate::program::Launch;
+use crate::program::{Launch, Services};
 use crate::sandbox::fork_server::ForkServer;
 use crate::sandbox::{Level, Limits};
 use crate::stage::near::NearRule;
@@ -106,6 +106,7 @@ fn setting(level: Level, root: PathBuf, folder: PathBuf) -> Setting {
         line_end: String::new(),
         port: 1,
         transport: Transport::default(),
+        services: Services::default(),
         limits: Limits::default(),
     };
     Setting {

@@ -7,6 +7,7 @@ mod play;
 mod probe;
 mod readying;
 mod runner;
+mod services;
 mod side_by_side;
 mod slots;
 mod stage_client;

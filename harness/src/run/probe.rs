@@ -26,11 +26,9 @@ pub fn probe(
                     Some(message) => learn_line_end(scene, role, readiness, message)?,
                     None => String::new(),
                 };
-                return scene.state(EventKind::Probed {
-                    role: role.to_owned(),
-                    arguments: arguments.clone(),
-                    line_end,
-                });
+                let (role, arguments) = (role.to_owned(), arguments.clone());
+                let ports = scene.world().ports_of_services();
+                return scene.state(EventKind::Probed { role, arguments, line_end, ports });
             }
             Err(Halt::Found(finding)) => {
                 let exited = matches!(*finding, FindingKind::NotReady { ending: Ending::Exited(_), .. });

@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use super::play::{self, Staging};
 use super::runner::{Run, Submission};
+use super::services;
 use crate::event::EventKind;
 use crate::plan::{PlannedProgram, Play};
-use crate::program::{Launch, Outcome, Ready, Wanted, prepare, prepare_reference};
+use crate::program::{Launch, Outcome, Ready, Services, Wanted, prepare, prepare_reference};
 use crate::verdict::{Fault, Finding};
 
 /// What became of a program.
@@ -21,7 +22,7 @@ pub enum NotReady {
     Faulted(Fault),
 }
 
-/// Makes all programs of the plan ready.
+/// Makes all programs of the plan ready, by their keys. A service is offered by a program of its own or by the one for all.
 pub fn ready(run: &Run<'_>) -> BTreeMap<String, Readied> {
     let wanted: Vec<Wanted> = run.plan.programs.values().map(wanted).collect();
     let preparation = match run.submission {
@@ -30,29 +31,45 @@ pub fn ready(run: &Run<'_>) -> BTreeMap<String, Readied> {
             prepare_reference(&run.plan.exercise, run.runner.stages.executable(), &wanted, &run.folder, run.uid)
         }
     };
+    // The program for all services last: perhaps each service has one of its own, and nobody needs it.
+    let (common, others): (Vec<_>, Vec<_>) = run.plan.programs.values().partition(|one| !one.services.is_empty());
     let mut programs = preparation.programs;
-    let mut readied = BTreeMap::new();
-    // Builds write to the same folder, so they take turns; probes do not.
-    for (role, planned) in &run.plan.programs {
-        let outcome = match programs.remove(role) {
+    let mut readied = ready_these(run, &others, &mut programs);
+    for common in common {
+        if services::needs_common(common, &readied) {
+            readied.extend(ready_these(run, &[common], &mut programs));
+        }
+    }
+    services::share(&mut readied, &run.plan.programs);
+    readied
+}
+
+/// Builds these programs one after the other, because builds write to the same folder, and probes them side by side.
+fn ready_these(
+    run: &Run<'_>,
+    planned: &[&PlannedProgram],
+    programs: &mut BTreeMap<String, Outcome>,
+) -> BTreeMap<String, Readied> {
+    let mut built = Vec::new();
+    for planned in planned {
+        let outcome = match programs.remove(&planned.key()) {
             Some(Outcome::Ready(ready)) => build(run, planned, &ready).map(|()| *ready),
             Some(Outcome::Found(finding)) => Err(NotReady::Found(finding)),
             Some(Outcome::Faulted(fault)) => Err(NotReady::Faulted(fault)),
             None => continue,
         };
-        readied.insert(role.clone(), outcome);
+        built.push((*planned, outcome));
     }
     std::thread::scope(|scope| {
-        let probes: Vec<_> = readied
+        let probes: Vec<_> = built
             .into_iter()
-            .filter_map(|(role, outcome)| run.plan.programs.get(&role).map(|planned| (role, planned, outcome)))
-            .map(|(role, planned, outcome)| {
-                (role, scope.spawn(move || outcome.and_then(|ready| probe(run, planned, ready))))
+            .map(|(planned, outcome)| {
+                (planned.key(), scope.spawn(move || outcome.and_then(|ready| probe(run, planned, ready))))
             })
             .collect();
         probes
             .into_iter()
-            .map(|(role, probe)| (role, probe.join().unwrap_or_else(|_| Err(NotReady::Faulted(play::panicked())))))
+            .map(|(key, probe)| (key, probe.join().unwrap_or_else(|_| Err(NotReady::Faulted(play::panicked())))))
             .collect()
     })
 }
@@ -60,6 +77,7 @@ pub fn ready(run: &Run<'_>) -> BTreeMap<String, Readied> {
 fn wanted(planned: &PlannedProgram) -> Wanted {
     Wanted {
         role: planned.role.clone(),
+        service: planned.service.clone(),
         names: planned.files.clone(),
         build: planned.build.iter().cloned().collect(),
         run: planned.run.clone().unwrap_or_default(),
@@ -80,7 +98,8 @@ fn build(run: &Run<'_>, planned: &PlannedProgram, ready: &Ready) -> Result<(), N
 
 /// Learns the arguments and the line end of a program, where the exercise leaves them open.
 fn probe(run: &Run<'_>, planned: &PlannedProgram, ready: Ready) -> Readied {
-    let mut launch = Launch { transport: planned.transport, ..ready.launch.clone() };
+    let services = Services { table: planned.services.clone(), ..Services::default() };
+    let mut launch = Launch { transport: planned.transport, services, ..ready.launch.clone() };
     if let Some(arguments) = planned.settled() {
         run.tell(None, EventKind::Prepared(ready.facts()));
         launch.arguments = arguments.to_vec();
@@ -94,13 +113,14 @@ fn probe(run: &Run<'_>, planned: &PlannedProgram, ready: Ready) -> Readied {
     };
     let mut learnt = None;
     let result = play_alone(run, planned, launch.clone(), play, |kind| {
-        if let EventKind::Probed { arguments, line_end, .. } = kind {
-            learnt = Some((arguments.clone(), line_end.clone()));
+        if let EventKind::Probed { arguments, line_end, ports, .. } = kind {
+            learnt = Some((arguments.clone(), line_end.clone(), ports.clone()));
         }
     });
     run.tell(None, EventKind::Prepared(ready.facts()));
     result?;
-    if let Some((arguments, line_end)) = learnt {
+    if let Some((arguments, line_end, ports)) = learnt {
+        launch.services.learn(&ports);
         launch.arguments = arguments;
         launch.line_end = line_end;
     }

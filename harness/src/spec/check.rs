@@ -20,6 +20,8 @@ pub struct Check {
     pub title: Located<String>,
     /// Which program it is about.
     pub program: Located<Cast>,
+    /// Which of the server's services it is about, where there are several: the one whose port `connect` reaches.
+    pub service: Option<Located<String>>,
     /// Points for a pass.
     pub points: Located<f64>,
     /// Whether its points stand apart from the score.

@@ -1,6 +1,6 @@
 //! What `harness list` and `harness explain` say about exercises.
 
-use super::{Check, Exercise};
+use super::{Check, Exercise, Service};
 use crate::event::Visibility;
 use crate::stage::near::{Freedom, NearRule, Worth};
 use crate::text::{Complaint, Located, Place, similar};
@@ -36,6 +36,13 @@ pub fn exercise(exercise: &Exercise) -> String {
         let port = program.port.as_ref().map(|port| format!(", port {} is tried first", port.value));
         let over = if program.transport.is_tcp() { "" } else { ", over UDP" };
         lines.push(format!("  {role}: {} (or {role}.*){}{over}", names.join(", "), port.unwrap_or_default()));
+        let mut services: Vec<_> = program.services.iter().collect();
+        services.sort_by_key(|(_, service)| service.port.value);
+        for (service, Located { value: Service { port, files }, .. }) in services {
+            let names: Vec<&str> = files.iter().map(|name| name.as_str()).collect();
+            let own = if names.is_empty() { String::new() } else { format!(", or by {}", names.join(", ")) };
+            lines.push(format!("    {service}: at port {} or as far above it as the others{own}", port.value));
+        }
     }
     lines.push(format!("\nChecks, {} points", points(exercise.points())));
     let row = |check: &Located<Check>| {
@@ -56,6 +63,7 @@ pub fn check(exercise: &Exercise, id: &str) -> Result<String, Complaint> {
     };
     let mut lines = vec![format!("{}/{id}: {}\n", exercise.exercise.value, check.title.value)];
     lines.push(format!("Program  {}", check.program.name()));
+    lines.extend(check.service.as_ref().map(|service| format!("Service  {}", service.value)));
     lines.push(format!("Points   {}", worth(check)));
     lines.push(format!("Rule     {}", check.because.trim_end()));
     lines.push(format!("Hint     {}", check.hint.trim_end()));

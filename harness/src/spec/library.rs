@@ -19,6 +19,7 @@ pub const EXERCISES: &[(&str, &str)] = &[
     ("daytime-live", include_str!("../../../specs/daytime-live.yaml")),
     ("chat", include_str!("../../../specs/chat.yaml")),
     ("doctor", include_str!("../../../specs/doctor.yaml")),
+    ("small-services", include_str!("../../../specs/small-services.yaml")),
     ("udp-echo", include_str!("../../../specs/udp-echo.yaml")),
     ("netcat", include_str!("../../../specs/netcat.yaml")),
     ("message", include_str!("../../../specs/message.yaml")),

@@ -17,4 +17,4 @@ pub use draw::Draw;
 pub use exercise::{Draws, Exercise, FORMAT, Include};
 pub use limits::LimitChanges;
 pub use load::{Others, load};
-pub use programs::{Program, Programs};
+pub use programs::{Program, Programs, Service};

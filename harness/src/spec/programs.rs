@@ -1,5 +1,7 @@
 //! The programs an exercise asks for: what they are called, how they are started and what they are asked.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 
 use super::LimitChanges;
@@ -26,6 +28,10 @@ pub struct Program {
     pub files: Vec<Located<String>>,
     /// The sheet's port: the first guess, and what stands for `{port}`.
     pub port: Option<Located<u16>>,
+    /// Services that it offers beside one another, by their names, each at a port of its own. A submission may hold one
+    /// program for all of them, or one for each.
+    #[serde(default)]
+    pub services: BTreeMap<String, Located<Service>>,
     /// What makes it ready; by default a server listens and a client dials.
     pub readiness: Option<Readiness>,
     /// How its messages travel: `tcp`, or `udp`, where each message is a datagram of its own.
@@ -52,6 +58,17 @@ pub struct Program {
     pub limits: LimitChanges,
 }
 
+/// One of several services of a server.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Service {
+    /// Its port. A program for all of them may add one and the same number to each; a program of its own may listen anywhere.
+    pub port: Located<u16>,
+    /// The names that the main file of a program for this service alone may have: `echo_server.*`.
+    #[serde(default)]
+    pub files: Vec<Located<String>>,
+}
+
 impl Programs {
     /// The programs with their roles, the server first.
     pub fn all(&self) -> impl Iterator<Item = (&'static str, &Located<Program>)> {
@@ -67,12 +84,23 @@ impl Programs {
 
     /// The port that stands for `{port}`: the program's own or, for one that names none, the other's.
     pub fn port(&self, role: &str) -> Option<u16> {
-        let own = self.get(role).and_then(|program| program.port.as_ref());
-        own.or_else(|| self.all().find_map(|(_, program)| program.port.as_ref())).map(|port| port.value)
+        let own = self.get(role).and_then(Program::port);
+        own.or_else(|| self.all().find_map(|(_, program)| program.port()))
+    }
+
+    /// The services of the server, by name.
+    pub fn services(&self) -> impl Iterator<Item = (&String, &Located<Service>)> {
+        self.server.iter().flat_map(|server| &server.services)
     }
 }
 
 impl Program {
+    /// The port that stands for `{port}`: the one given or, of one with several services, the lowest of theirs.
+    pub fn port(&self) -> Option<u16> {
+        let services = self.services.values().map(|service| service.port.value);
+        self.port.as_ref().map(|port| port.value).or_else(|| services.min())
+    }
+
     /// What makes it ready.
     pub fn readiness(&self, role: &str) -> Readiness {
         self.readiness.unwrap_or(if role == "server" { Readiness::Listen } else { Readiness::Dial })

@@ -74,20 +74,28 @@ impl Clock {
     }
 
     /// All readings that are right in a window, from the last to the first.
-    pub fn readings(&self, form: &str, (from, to): (SystemTime, SystemTime)) -> Vec<String> {
+    pub fn readings(&self, form: &str, window: (SystemTime, SystemTime)) -> Vec<String> {
+        let moments = self.moments(window);
+        let mut readings: Vec<String> = moments.iter().map(|moment| moment.strftime(form).to_string()).collect();
+        readings.dedup();
+        readings
+    }
+
+    /// A moment of every second of a window, from the last to the first.
+    pub fn moments(&self, (from, to): (SystemTime, SystemTime)) -> Vec<Zoned> {
         let first = self.moment(from.checked_sub(SLACK).unwrap_or(from));
         let mut moment = self.moment(to + SLACK);
-        let mut readings = Vec::new();
-        while readings.len() < LONGEST {
-            readings.push(moment.strftime(form).to_string());
+        let mut moments = Vec::new();
+        while moments.len() < LONGEST {
             let earlier = moment.saturating_sub(1.second());
-            if moment.timestamp() <= first.timestamp() {
+            let is_first = moment.timestamp() <= first.timestamp();
+            moments.push(moment);
+            if is_first {
                 break;
             }
             moment = earlier.max(first.clone());
         }
-        readings.dedup();
-        readings
+        moments
     }
 
     fn moment(&self, at: SystemTime) -> Zoned {

@@ -47,13 +47,27 @@ pub struct Connection {
     pub last_sent: SystemTime,
     /// What has come.
     pub inbox: Inbox,
+    /// How many bytes of it stand on the timeline.
+    pub told: usize,
 }
 
 /// A program that sends faster than it is read is read in turns of this size, so that the rest of the stage has its own.
 /// No socket holds as much, so what was there when a turn began is taken whole.
 const FLOOD: usize = 16 << 20;
+/// Of a program that never ends, no more is read than this: it then waits until somebody reads, as on any slow network.
+const MOST: usize = 32 << 20;
+
+/// What the timeline holds of one connection. Nobody reads more, and some programs never end.
+const TOLD: usize = 256 << 10;
 
 impl Connection {
+    /// How many bytes of a piece of this length still belong on the timeline.
+    pub fn tell(&mut self, length: usize) -> usize {
+        let kept = length.min(TOLD.saturating_sub(self.told));
+        self.told += kept;
+        kept
+    }
+
     /// A fresh connection over TCP.
     pub fn new(name: String, role: String, socket: OwnedFd, program: SocketAddr, harness: SocketAddr) -> Self {
         Self {
@@ -67,6 +81,7 @@ impl Connection {
             ended: None,
             last_sent: SystemTime::now(),
             inbox: Inbox::new(Transport::Tcp),
+            told: 0,
         }
     }
 
@@ -89,12 +104,13 @@ impl Connection {
             ended: None,
             last_sent: SystemTime::now(),
             inbox: Inbox::new(Transport::Udp),
+            told: 0,
         }
     }
 
-    /// The socket that is to be read here, while there is something to read.
+    /// The socket that is to be read here, while there may be something to read.
     pub fn readable(&self) -> Option<&Arc<OwnedFd>> {
-        self.socket.as_ref().filter(|_| self.ended.is_none() && !self.at_door)
+        self.socket.as_ref().filter(|_| self.ended.is_none() && !self.at_door && self.inbox.size() < MOST)
     }
 
     /// Sends as much as there is room for; a datagram goes whole.

@@ -13,6 +13,7 @@ use super::standing::Stander;
 use super::world::World;
 use crate::event::EventKind;
 use crate::program::Running;
+use crate::sandbox::Level;
 use crate::sandbox::network::canonical;
 use crate::sandbox::questions::{Call, Question, duplicate};
 use crate::verdict::Transport;
@@ -47,16 +48,10 @@ pub fn answer_filter(world: &mut World, player: usize) -> io::Result<()> {
             }
             go_on(world, player, &question)
         }
-        Call::Bind { socket, address: Some(address) } => match transport_of(&question, socket) {
-            Some((Transport::Udp, socket)) => datagrams::bind(world, player, &question, &socket, address),
-            Some((Transport::Tcp, socket)) => {
-                // A connection of the last start, not quite gone, must not be in the way of the next: of this program in the
-                // same check, or of another one where the ports are shared. Both starts must have said so.
-                sockopt::set_socket_reuseaddr(&socket, true)?;
-                go_on(world, player, &question)
-            }
-            None => go_on(world, player, &question),
-        },
+        Call::Bind { socket, address: Some(address) } => {
+            world.refused_port = world.refused_port.or_else(|| refused(world, address.port()));
+            bind(world, player, &question, socket, address)
+        }
         Call::SetAlarm { on } => {
             let alarms = &mut world.players[player].running.alarms;
             if on {
@@ -74,6 +69,30 @@ pub fn answer_filter(world: &mut World, player: usize) -> io::Result<()> {
             go_on(world, player, &question)
         }
     }
+}
+
+fn bind(world: &mut World, player: usize, question: &Question, socket: i32, address: SocketAddr) -> io::Result<()> {
+    match transport_of(question, socket) {
+        Some((Transport::Udp, socket)) => datagrams::bind(world, player, question, &socket, address),
+        Some((Transport::Tcp, socket)) => {
+            // A connection of the last start, not quite gone, must not be in the way of the next: of this program in the
+            // same check, or of another one where the ports are shared. Both starts must have said so.
+            sockopt::set_socket_reuseaddr(&socket, true)?;
+            go_on(world, player, question)
+        }
+        None => go_on(world, player, question),
+    }
+}
+
+/// The port, if this machine keeps it for root. The hosts of the level `full` give every port to everybody.
+fn refused(world: &World, port: u16) -> Option<u16> {
+    let is_root = world.setting.uid.is_none() && nix::unistd::geteuid().is_root();
+    if world.setting.level == Level::Full || is_root {
+        return None;
+    }
+    let first = std::fs::read_to_string("/proc/sys/net/ipv4/ip_unprivileged_port_start").ok();
+    let first = first.and_then(|first| first.trim().parse().ok()).unwrap_or(1024);
+    (1..first).contains(&port).then_some(port)
 }
 
 /// Lets the call happen.

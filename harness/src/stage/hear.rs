@@ -73,12 +73,15 @@ impl World {
         let before = connection.ended;
         let pieces = connection.drain()?;
         let (name, role, ended) = (connection.name.clone(), connection.role.clone(), connection.ended);
-        for piece in pieces {
+        for mut piece in pieces {
+            let kept = self.connections[index].tell(piece.len());
+            let omitted = (piece.len() - kept) as u64;
+            piece.truncate(kept);
             self.timeline.state(EventKind::Passed {
                 by: Speaker::Program(role.clone()),
                 on: Channel::Connection(name.clone()),
                 bytes: Bytes(piece),
-                omitted: 0,
+                omitted,
             })?;
         }
         match ended {

@@ -19,7 +19,7 @@ use super::tap::Tap;
 use super::timeline::Timeline;
 use super::typist::Typist;
 use super::{Setting, dial};
-use crate::program::Running;
+use crate::program::{Launch, Running};
 use crate::sandbox::sockets;
 use crate::verdict::{Limit, Transport};
 
@@ -57,6 +57,8 @@ pub struct World {
     pub resolver: Option<Resolver>,
     /// Listens on the wire between two programs.
     pub tap: Option<Tap>,
+    /// A low port at which a program wanted to wait, where this machine gives those to root alone.
+    pub refused_port: Option<u16>,
     /// When something last happened.
     pub last_happening: Instant,
     /// The time that waiting for the programs has been charged with.
@@ -115,6 +117,7 @@ impl World {
             dialled: Vec::new(),
             resolver: None,
             tap: None,
+            refused_port: None,
             last_happening: Instant::now(),
             spent: Duration::ZERO,
             exceeded: None,
@@ -205,14 +208,36 @@ impl World {
     pub fn server_at(&self, transport: Transport) -> Option<SocketAddr> {
         // Of a server that was started afresh, the last start counts.
         let server = self.player("server")?;
+        // Where it offers several services, the one in question has a port of its own.
+        let port = self.setting.programs.get("server").and_then(|launch| launch.services.port());
+        let is_it = |address: &SocketAddr| port.is_none_or(|port| address.port() == port);
+        let mut seen = server.running.waits_at(transport).into_iter().filter(is_it).peekable();
         if transport == Transport::Udp {
-            return server.running.waits_at(transport);
+            return seen.next();
         }
         // One that makes a new socket for each client does not listen all the time.
-        let mut seen = server.running.listens.iter().copied().peekable();
         seen.peek()?;
         let Ok(sockets) = sockets::tcp_sockets() else { return seen.next() };
         seen.find(|address| sockets.iter().any(|socket| socket.listens && socket.local.port() == address.port()))
+    }
+
+    /// Whether the server is to offer several services.
+    pub fn offers_several(&self) -> bool {
+        self.setting.programs.get("server").is_some_and(|launch| !launch.services.table.is_empty())
+    }
+
+    /// The service of such a server that the play is about, and its port.
+    pub fn asked(&self) -> Option<(String, u16)> {
+        let services = &self.setting.programs.get("server")?.services;
+        services.asked.clone().zip(services.port())
+    }
+
+    /// The ports on which a server of several services listens; none of any other.
+    pub fn ports_of_services(&self) -> Vec<u16> {
+        let offers = |launch: &&Launch| !launch.services.table.is_empty();
+        let Some(launch) = self.setting.programs.get("server").filter(offers) else { return Vec::new() };
+        let waits_at = self.player("server").map(|player| player.running.waits_at(launch.transport));
+        waits_at.iter().flatten().map(SocketAddr::port).collect()
     }
 
     /// Takes the next connection that a program has dialled over a transport.

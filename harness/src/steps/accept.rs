@@ -4,7 +4,7 @@ use super::lint::Lint;
 use crate::text::Place;
 use serde::{Deserialize, Serialize};
 
-use super::connect::not_ready;
+use super::ready::not_ready;
 use crate::stage::{Halt, Scene};
 use crate::verdict::{Readiness, Transport};
 

@@ -1,6 +1,7 @@
 //! `connect`: the harness connects to the server.
 
 use super::lint::Lint;
+use super::ready::await_server;
 use crate::text::{Bytes, Place};
 use std::io;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
@@ -13,13 +14,11 @@ use serde::{Deserialize, Serialize};
 use crate::event::EventKind;
 use crate::sandbox::network;
 use crate::stage::connection::Connection;
-use crate::stage::dial::Dial;
 use crate::stage::matcher::examine::Mistake;
 use crate::stage::scene::{Waited, broken, mistaken};
 use crate::stage::template::Template;
-use crate::stage::world::World;
 use crate::stage::{Halt, Scene};
-use crate::verdict::{Ending, FindingKind, Heard, Readiness, Transport};
+use crate::verdict::{Ending, FindingKind, Heard, Transport};
 
 /// Connects to the server, as soon as it listens.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -70,66 +69,6 @@ impl Connect {
 fn ip(scene: &Scene, template: &Template) -> Result<IpAddr, Halt> {
     let text = scene.fill(template)?.to_text();
     text.parse().map_err(|_| mistaken(Mistake::Unreadable(format!("`{text}` is no address"))))
-}
-
-/// Waits until the server can be reached, over its own transport where none is named.
-pub fn await_server(scene: &Scene, transport: Option<Transport>) -> Result<SocketAddr, Halt> {
-    let transport = transport.unwrap_or_else(|| scene.world().transport("server"));
-    match (transport, scene.wait(|world| world.server_at(transport))) {
-        (_, Ok(address)) => Ok(address),
-        // Nothing more comes: then the socket is it of which the kernel has named the port.
-        (Transport::Udp, Err(Waited::Ended(ending))) => {
-            let bound = scene.world().player("server").and_then(|player| player.running.bound.first().copied());
-            match (bound, &ending) {
-                (Some(bound), Ending::Stuck(_) | Ending::OutOfTime { .. }) => Ok(bound.at),
-                _ => Err(not_ready(scene, Waited::Ended(ending), "server", (Readiness::Listen, transport))),
-            }
-        }
-        (_, Err(waited)) => Err(not_ready(scene, waited, "server", (Readiness::Listen, transport))),
-    }
-}
-
-/// Waits until a program does what makes it ready.
-pub fn await_ready(scene: &Scene, role: &str, readiness: Readiness) -> Result<(), Halt> {
-    let transport = scene.world().transport(role);
-    let ready = match readiness {
-        Readiness::Start => return Ok(()),
-        Readiness::Listen if role == "server" => return await_server(scene, None).map(|_| ()),
-        Readiness::Listen => {
-            scene.wait(|world| world.player(role).and_then(|player| player.running.waits_at(transport))).map(|_| ())
-        }
-        Readiness::Dial => {
-            scene.wait(|world| world.dialled.iter().any(|dial| dial.transport == transport).then_some(()))
-        }
-    };
-    ready.map_err(|waited| not_ready(scene, waited, role, (readiness, transport)))
-}
-
-/// The finding of a program that never became ready.
-pub fn not_ready(scene: &Scene, waited: Waited, role: &str, awaited: (Readiness, Transport)) -> Halt {
-    let ending = match waited {
-        Waited::Ended(ending) => ending,
-        Waited::Halted(halt) => return halt,
-    };
-    let (awaited, transport) = awaited;
-    let world = scene.world();
-    let output = world.player(role).map(|player| player.printed.together.all().into()).unwrap_or_default();
-    let tried = world.setting.programs.get(role).map(|launch| vec![launch.arguments.clone()]).unwrap_or_default();
-    let instead = instead(&world, role, awaited, transport.other());
-    let role = role.to_owned();
-    Halt::Found(Box::new(FindingKind::NotReady { role, awaited, ending, output, tried, transport, instead }))
-}
-
-/// Where a program has done over another transport what was awaited.
-fn instead(world: &World, role: &str, awaited: Readiness, transport: Transport) -> Option<SocketAddr> {
-    match awaited {
-        Readiness::Start => None,
-        Readiness::Listen => world.player(role)?.running.waits_at(transport),
-        Readiness::Dial => {
-            let other = |dial: &&Dial| dial.role == role && dial.transport == transport;
-            world.dialled.iter().find(other).map(|dial| dial.address)
-        }
-    }
 }
 
 /// Opens a socket for datagrams to and from the server, at an address that no other of this play has: a server

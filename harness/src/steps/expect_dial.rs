@@ -6,8 +6,8 @@ use std::net::{IpAddr, SocketAddr};
 
 use serde::{Deserialize, Serialize};
 
-use super::connect::not_ready;
 use super::port::Port;
+use super::ready::not_ready;
 use crate::stage::dial::Dial;
 use crate::stage::template::Template;
 use crate::stage::{Halt, Scene};

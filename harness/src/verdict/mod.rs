@@ -1,8 +1,10 @@
 //! Whose fault it is, as types: a [`Finding`] is the student's, a [`Fault`] is ours, a [`Status`] is the judgement.
 
+mod blocked;
 mod fault;
 mod transport;
 
+pub use blocked::{Blocked, BlockedOn};
 pub use fault::{Fault, FaultKind};
 use serde::{Deserialize, Serialize};
 use std::net::SocketAddr;
@@ -157,6 +159,18 @@ pub enum FindingKind {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         instead: Option<SocketAddr>,
     },
+    /// The server listens, but not where one of its services was to be found.
+    NoService {
+        /// The service's name.
+        service: String,
+        /// The port at which it was to be found.
+        port: u16,
+        /// How its messages were to travel.
+        #[serde(default, skip_serializing_if = "Transport::is_tcp")]
+        transport: Transport,
+        /// The ports on which the server listens instead.
+        listens: Vec<u16>,
+    },
     /// The program went over a limit and was stopped.
     Exceeded {
         /// Which limit.
@@ -213,57 +227,6 @@ pub enum Ending {
     },
     /// The program was stopped for going over a limit.
     Exceeded(Limit),
-}
-
-/// One thread, and the call it is in.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Blocked {
-    /// Role of the program the thread belongs to.
-    pub role: String,
-    /// The system call by name (`recvfrom`), or `running`.
-    pub call: String,
-    /// What the call waits on.
-    pub on: BlockedOn,
-    /// Whether the call has a time limit of its own that ends before the deadline.
-    pub timed: bool,
-    /// How many threads are in exactly this state.
-    pub threads: u32,
-}
-
-/// What a blocked call waits on.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum BlockedOn {
-    /// Data on (or room in) a connection, by its name in the spec.
-    Connection(String),
-    /// A new client on a listening socket, at this address.
-    Listener {
-        /// The address it listens at.
-        address: String,
-        /// Connections that wait to be accepted.
-        waiting: u32,
-    },
-    /// A datagram, on a socket with this address.
-    Datagrams {
-        /// The address it is bound to.
-        address: String,
-    },
-    /// The terminal.
-    Terminal,
-    /// A child process.
-    Child,
-    /// Another thread of the program (a lock, a join).
-    Thread,
-    /// A pipe or socket pair inside the program.
-    Pipe,
-    /// Several things at once (`select`, `poll`, `epoll`).
-    Several,
-    /// The clock.
-    Clock,
-    /// Nothing: it runs.
-    Processor,
-    /// Something else, as `/proc` names it.
-    Other(String),
 }
 
 /// How a process ended.

@@ -12,10 +12,12 @@ mod told;
 mod addresses;
 mod datagrams;
 mod datagrams_of_clients;
+mod flood;
 mod host;
 mod listening;
 mod names;
 mod own_network;
+mod services;
 mod standing;
 
 // The machine.

@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 
 use harness::event::{Event, EventKind};
 use harness::plan::{Order, Play};
-use harness::program::{Launch, Toolbox};
+use harness::program::{Launch, Services, Toolbox};
 use harness::run::level::program_uid;
 use harness::sandbox::fork_server::{ForkServer, Forked};
 use harness::sandbox::{Level, Limits};
@@ -228,6 +228,7 @@ fn launch(role: &str, tool: &str, file: &str, folder: &Path) -> Launch {
         line_end: String::new(),
         port: 4711,
         transport: Transport::default(),
+        services: Services::default(),
         limits: Limits::default(),
     }
 }

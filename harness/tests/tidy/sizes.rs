@@ -20,6 +20,7 @@ const TABLES: &[(&str, &str)] = &[
     ("harness/tests/complaints_of_checks.rs", "each function is one table of mistakes and what is told about them"),
     ("harness/tests/complaints_of_files.rs", "the same"),
     ("harness/tests/complaints_of_plays.rs", "the same"),
+    ("harness/tests/complaints_of_services.rs", "the same"),
     ("harness/tests/complaints_of_steps.rs", "the same"),
 ];
 

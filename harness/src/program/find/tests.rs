@@ -180,3 +180,30 @@ fn programs_that_are_to_have_the_same_names_may_be_one_file() {
     fs::write(folder.path().join("nc.py"), &both).expect("written");
     assert_eq!(shown(), ["nc.py", "nc.py"]);
 }
+
+#[test]
+fn a_program_for_one_service_is_known_by_its_name_alone() {
+    let find_all = |files: &[(&str, &str)]| {
+        let folder = tempfile::tempdir().expect("a folder");
+        for (name, content) in files {
+            fs::write(folder.path().join(name), content).expect("written");
+        }
+        let of = |service: &str| Wanted {
+            service: Some(service.to_owned()),
+            ..wanted("server", &[&format!("{service}_server.*"), &format!("{service}.*")])
+        };
+        let all = [wanted("server", &["services.*"]), of("echo"), of("daytime")];
+        let found = find(folder.path(), &all).into_iter();
+        found
+            .map(|one| one.map_or_else(|_| "none".to_owned(), |file| file.path.display().to_string()))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(find_all(&[("server.py", SERVER)]), ["server.py", "none", "none"]);
+    assert_eq!(find_all(&[("all.py", SERVER)]), ["all.py", "none", "none"]);
+    assert_eq!(find_all(&[("EchoServer.java", ""), ("daytime.py", "")]), ["none", "EchoServer.java", "daytime.py"]);
+    assert_eq!(
+        find_all(&[("server.py", SERVER), ("echo_server.py", SERVER), ("my_daytime_server.py", SERVER)]),
+        ["server.py", "echo_server.py", "my_daytime_server.py"]
+    );
+    assert_eq!(find_all(&[("server.py", SERVER), ("daytime_client.py", CLIENT)]), ["server.py", "none", "none"]);
+}

@@ -16,6 +16,8 @@ pub struct Main<'a> {
     pub file: &'a Path,
     /// `server` or `client`.
     pub role: &'a str,
+    /// The one service that it is for, if it is not the only server.
+    pub service: Option<&'a str>,
     /// What its first line says.
     pub shebang: Option<Shebang>,
     /// What it holds; bytes that are no UTF-8 are replaced.
@@ -63,9 +65,10 @@ impl Main<'_> {
         self.file.file_stem().map_or_else(String::new, |stem| stem.display().to_string())
     }
 
-    /// Where the built program goes, relative to the working directory: `.harness/server`.
+    /// Where the built program goes, relative to the working directory: `.harness/server`, `.harness/server-echo`.
     pub fn built(&self) -> String {
-        format!("{BUILT}/{}", self.role)
+        let service = self.service.map_or_else(String::new, |service| format!("-{service}"));
+        format!("{BUILT}/{}{service}", self.role)
     }
 
     /// The other files of the same folder with one of these extensions: name and content, by name.

@@ -239,3 +239,25 @@ fn supplied_files_come_last_and_lie_where_the_program_runs() {
         (&[place.path().join("tools")][..], "web/server.py")
     );
 }
+
+#[test]
+fn programs_of_several_services_are_built_apart() {
+    let place = tempfile::tempdir().expect("a folder");
+    fs::create_dir(place.path().join("hw")).expect("a folder");
+    for name in ["echo.c", "quote.c"] {
+        fs::write(place.path().join("hw").join(name), "int main(void) { return 0; }\n").expect("written");
+    }
+    let wanted = ["echo", "quote"].map(|service| Wanted {
+        role: "server".into(),
+        service: Some(service.into()),
+        names: vec![format!("{service}.*")],
+        ..Wanted::default()
+    });
+    let toolbox = tools(&place.path().join("tools"), &ALL);
+    let made = prepare_with(&toolbox, &place.path().join("hw"), &wanted, &place.path().join("copy"), None);
+    let runs = made.programs.iter().map(|(key, outcome)| match outcome {
+        Outcome::Ready(ready) => format!("{key}: {}", ready.launch.command.join(" ")),
+        Outcome::Found(_) | Outcome::Faulted(_) => format!("{key}: {outcome:?}"),
+    });
+    assert_eq!(runs.collect::<Vec<_>>(), ["server/echo: .harness/server-echo", "server/quote: .harness/server-quote"]);
+}

@@ -55,6 +55,7 @@ pub(super) fn rows(page: &mut Page, scene: &Scene<'_>, kind: &FindingKind) {
         FindingKind::NoProgram { .. }
         | FindingKind::Unusable { .. }
         | FindingKind::NeverHappened { .. }
+        | FindingKind::NoService { .. }
         | FindingKind::Exceeded { .. } => {}
     }
 }

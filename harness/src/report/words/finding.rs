@@ -62,6 +62,7 @@ pub(super) fn story(scene: &Scene<'_>, kind: &FindingKind) -> Story {
         FindingKind::NotReady { role, awaited, ending: why, output, tried, transport, instead: None } => {
             not_ready(scene, role, (*awaited, *transport), why, output, tried)
         }
+        FindingKind::NoService { service, port, transport, listens } => no_service(service, *port, *transport, listens),
         FindingKind::Exceeded { limit: which, role } => {
             let (did, look_for) = limit(*which);
             let title = format!("the {role} {did} and was stopped");
@@ -193,6 +194,22 @@ fn not_ready(
     let tried = if ways.len() > 1 { format!(" It was tried {}.", ways.join(", then ")) } else { String::new() };
     let message = format!("{told}{last}");
     Story { beside_bytes: told, ..Story::new(never, message) }.with_diagnosis(format!("{means}{tried}").trim_start())
+}
+
+/// A server that offers other services than the one in question.
+fn no_service(service: &str, port: u16, transport: Transport, listens: &[u16]) -> Story {
+    let over = if transport.is_tcp() { "" } else { "UDP " };
+    let title = format!("the server does not offer `{service}`{}", if transport.is_tcp() { "" } else { " over UDP" });
+    let ports: Vec<String> = listens.iter().map(u16::to_string).collect();
+    let elsewhere = match ports.as_slice() {
+        [] => String::new(),
+        [only] => format!("; it listens on port {only} only"),
+        [..] => format!("; it listens on the ports {}", ports.join(", ")),
+    };
+    let message = format!("{title}: nobody listens on {over}port {port}{elsewhere}");
+    Story { beside_bytes: message.clone(), ..Story::new(title, message) }.with_diagnosis(
+        "Each service has a port of its own. A server may add one number to all ports of the table, the same to each.",
+    )
 }
 
 /// A program that does the right thing over the wrong transport.

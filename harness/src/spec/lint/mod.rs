@@ -4,6 +4,7 @@ mod checks;
 mod draws;
 mod ids;
 mod programs;
+mod services;
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -19,6 +20,7 @@ use crate::text::{Complaint, Located, Place};
 pub(super) fn lint(exercise: &Exercise, taken: &[Located<Check>], complete: bool, source: &str) -> Vec<Complaint> {
     let mut file = File { source, complaints: Vec::new() };
     programs::lint(exercise, taken, &mut file);
+    services::lint(exercise, taken, &mut file);
     draws::lint(&exercise.draw, &mut file);
     file.limits(exercise.limits.nothing_left(), 0..source.len());
     ids::lint(exercise, taken, complete, &mut file);

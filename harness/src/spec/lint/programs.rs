@@ -24,7 +24,8 @@ pub(super) fn lint(exercise: &Exercise, taken: &[Located<Check>], file: &mut Fil
             let remedy = format!("Add `files: [{role}.*]`.");
             file.complain(program.place, format!("the {role} has no file name"), remedy);
         }
-        names_of_files(program, file);
+        names_of_files(&program.files, file);
+        supplied(program, file);
         starting(exercise, program, file);
         for line in &program.input {
             input(exercise, taken, role, line, file);
@@ -32,13 +33,16 @@ pub(super) fn lint(exercise: &Exercise, taken: &[Located<Check>], file: &mut Fil
     }
 }
 
-fn names_of_files(program: &Program, file: &mut File<'_>) {
-    for name in &program.files {
+pub(super) fn names_of_files(names: &[Located<String>], file: &mut File<'_>) {
+    for name in names {
         if let Err(error) = globset::Glob::new(name) {
             let title = format!("`{}` is not the pattern of a file name: {}", name.value, error.kind());
             file.complain(name.place, title, "`*` stands for any characters, `?` for one, `[ab]` for one of these.");
         }
     }
+}
+
+fn supplied(program: &Program, file: &mut File<'_>) {
     for path in &program.supplied {
         let inside = |part: std::path::Component<'_>| matches!(part, std::path::Component::Normal(_));
         if path.is_empty() || !std::path::Path::new(path.as_str()).components().all(inside) {

@@ -33,6 +33,10 @@ macro_rules! step_with_matcher {
             pub interleaved: Option<$crate::stage::matcher::Interleaved>,
             /// A clock reading of this form.
             pub clock: Option<$crate::stage::matcher::ClockRule>,
+            /// The current date and time of day, in any form that a person can read.
+            pub date_and_time: Option<$crate::stage::matcher::DateAndTime>,
+            /// Printing characters and line ends, with so many different ones among them: `{ different: 60 }`.
+            pub printing: Option<$crate::stage::matcher::Printing>,
             /// One of these texts.
             pub one_of: Option<Vec<$crate::stage::template::Template>>,
             /// What a table holds for values of the play.
@@ -66,6 +70,8 @@ macro_rules! step_with_matcher {
                     self.line_by_line.clone().map(Matcher::LineByLine),
                     self.interleaved.clone().map(Matcher::Interleaved),
                     self.clock.clone().map(Matcher::Clock),
+                    self.date_and_time.map(Matcher::DateAndTime),
+                    self.printing.map(Matcher::Printing),
                     self.one_of.clone().map(Matcher::OneOf),
                     self.lookup.clone().map(Matcher::Lookup),
                     self.pair.clone().map(Matcher::Pair),

@@ -26,6 +26,8 @@ impl Matcher {
                 format!("{} with the current time ({}) at its end", shown(&rule.text), rule.clock)
             }
             Self::Clock(rule) => format!("the current time ({})", rule.form()),
+            Self::DateAndTime(_) => "the current date and time of day".to_owned(),
+            Self::Printing(rule) => format!("at least {} different printing characters", rule.different),
             Self::OneOf(texts) => either(&texts.iter().map(shown).collect::<Vec<_>>()),
             Self::Lookup(lookup) => lookup.describe(variables),
             Self::Pair(pair) => format!("both {} and one of {}", shown(&pair.word), pair.of.join(", ")),
@@ -53,6 +55,8 @@ impl Matcher {
             Self::Regex(_)
             | Self::LineByLine(_)
             | Self::Clock(_)
+            | Self::DateAndTime(_)
+            | Self::Printing(_)
             | Self::OneOf(_)
             | Self::Pair(_)
             | Self::Length(_)

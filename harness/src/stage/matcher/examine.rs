@@ -102,6 +102,8 @@ impl Matcher {
             }
             Self::Pair(rule) => pair::examine(bytes, &rule.word.fill(context.variables)?.0, &rule.of),
             Self::Clock(rule) => rule.examine(bytes, context),
+            Self::DateAndTime(rule) => rule.examine(bytes, context),
+            Self::Printing(rule) => rule.examine(bytes),
             Self::LineByLine(matchers) => line_by_line::examine(bytes, matchers, context)?,
             Self::Request(rule) => rule.examine(bytes, context)?,
             Self::Response(rule) => rule.examine(bytes, context)?,
@@ -126,7 +128,9 @@ impl Matcher {
             | Self::Lines(_)
             | Self::Pieces(_)
             | Self::Wrapped(_)
-            | Self::Clock(_) => true,
+            | Self::Clock(_)
+            | Self::DateAndTime(_)
+            | Self::Printing(_) => true,
             Self::Regex(_) | Self::LineByLine(_) => rest.trim_ascii().is_empty(),
             Self::Text(_)
             | Self::Length(_)

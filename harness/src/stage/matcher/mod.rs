@@ -3,6 +3,7 @@
 pub(crate) mod beside;
 mod binary;
 mod clock_rule;
+mod date_and_time;
 mod describe;
 pub mod examine;
 mod http;
@@ -13,6 +14,7 @@ mod lines;
 mod lookup;
 mod pair;
 mod pieces;
+mod printing;
 mod request;
 mod response;
 mod text;
@@ -22,9 +24,11 @@ use serde::{Deserialize, Serialize};
 
 pub use binary::decode;
 pub use clock_rule::ClockRule;
+pub use date_and_time::DateAndTime;
 pub use json::filled as filled_json;
 pub use lookup::Lookup;
 pub use pair::Pair;
+pub use printing::Printing;
 pub use request::RequestRule;
 pub use response::{ResponseRule, StatusRule};
 pub use text::line_end_length;
@@ -59,6 +63,10 @@ pub enum Matcher {
     Interleaved(Interleaved),
     /// A clock reading.
     Clock(ClockRule),
+    /// The current date and time of day, in any form that a person can read.
+    DateAndTime(DateAndTime),
+    /// Printing characters and line ends, with so many different ones among them.
+    Printing(Printing),
     /// One of these texts.
     OneOf(Vec<Template>),
     /// What a table holds for values of the play.

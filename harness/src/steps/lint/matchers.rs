@@ -121,7 +121,14 @@ impl Lint<'_> {
             }
             Matcher::Request(rule) => self.request(place, rule),
             Matcher::Response(rule) => self.response(place, rule),
-            Matcher::Length(_) | Matcher::Anything(_) => {}
+            Matcher::Printing(rule) => {
+                if !(1..=95).contains(&rule.different) {
+                    let at = self.find(place, "different");
+                    let title = format!("there cannot be {} different printing characters", rule.different);
+                    self.complain(at, title, "ASCII has 95 of them, the blank included.");
+                }
+            }
+            Matcher::Length(_) | Matcher::Anything(_) | Matcher::DateAndTime(_) => {}
             Matcher::Not(inner) => self.matcher(place, inner),
         }
     }
@@ -142,6 +149,8 @@ fn name(matcher: &Matcher) -> &'static str {
         Matcher::LineByLine(_) => "line_by_line",
         Matcher::Interleaved(_) => "interleaved",
         Matcher::Clock(_) => "clock",
+        Matcher::DateAndTime(_) => "date_and_time",
+        Matcher::Printing(_) => "printing",
         Matcher::OneOf(_) => "one_of",
         Matcher::Lookup(_) => "lookup",
         Matcher::Pair(_) => "pair",
