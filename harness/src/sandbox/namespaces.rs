@@ -44,6 +44,8 @@ pub fn enter_stage() -> Result<(), Refused> {
 /// has a place for every few kilobytes of its memory.
 pub fn enter_network_of_small_hosts() -> Option<OwnedFd> {
     let network = rustix::fs::open("/proc/self/ns/net", OFlags::RDONLY | OFlags::CLOEXEC, Mode::empty()).ok()?;
+    // Who may not enter it again, stays: stages of the level `plain` play in it.
+    enter_network(&network).ok()?;
     unshare(CloneFlags::CLONE_NEWNET).ok()?;
     // A kernel that does not know it goes on with large ones.
     let _ = std::fs::write("/proc/sys/net/ipv4/tcp_child_ehash_entries", SOCKETS);
