@@ -1,6 +1,10 @@
 //! What the reference solutions share: their command line, the clock on the wall, and a question at the terminal.
 //!
-//! The programs themselves are in `src/bin`, one file each; `README.md` says in which order to read them.
+//! The programs themselves are in `src/bin`, one file each; `README.md` says in which order to read them. What the HTTP
+//! servers share stands in [`http`] and [`web`].
+
+pub mod http;
+pub mod web;
 
 use std::env;
 use std::io::{self, Write};
