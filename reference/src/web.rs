@@ -54,7 +54,7 @@ impl Site {
     fn answer(&self, request: &Request, mut client: TcpStream) -> io::Result<&'static str> {
         // HEAD asks for the head of the response that GET would get.
         if request.method != "GET" && request.method != "HEAD" {
-            let status = "405 Method Not Allowed";
+            let status = "501 Not Implemented";
             respond(&mut client, status, "I only give files out: GET or HEAD.\n")?;
             return Ok(status);
         }
