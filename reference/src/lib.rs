@@ -1,6 +1,10 @@
 //! What the reference solutions share: their command line, the clock on the wall, and a question at the terminal.
 //!
-//! The programs themselves are in `src/bin`, one file each; `README.md` says in which order to read them.
+//! The programs themselves are in `src/bin`, one file each; `README.md` says in which order to read them. What the HTTP
+//! servers share stands in [`http`] and [`web`].
+
+pub mod http;
+pub mod web;
 
 use std::env;
 use std::io::{self, Write};
@@ -46,12 +50,17 @@ pub struct Arguments {
 impl Arguments {
     /// Reads the command line; what is left out is this machine, and the port that the exercise's sheet names.
     pub fn from_command_line(sheet_port: u16) -> Result<Self, String> {
-        Self::from_words(env::args().skip(1), sheet_port)
+        Self::from_words(env::args().skip(1), "127.0.0.1", sheet_port)
+    }
+
+    /// The same for a client whose sheet names a server somewhere on the internet.
+    pub fn from_command_line_or(sheet_host: &str, sheet_port: u16) -> Result<Self, String> {
+        Self::from_words(env::args().skip(1), sheet_host, sheet_port)
     }
 
     /// A port is checked here, once: `parse::<u16>` refuses letters, negative numbers and everything above 65,535.
-    fn from_words(mut words: impl Iterator<Item = String>, sheet_port: u16) -> Result<Self, String> {
-        let host = words.next().unwrap_or_else(|| "127.0.0.1".to_string());
+    fn from_words(mut words: impl Iterator<Item = String>, sheet_host: &str, sheet_port: u16) -> Result<Self, String> {
+        let host = words.next().unwrap_or_else(|| sheet_host.to_string());
         let port = match words.next() {
             Some(word) => word.parse().map_err(|_| format!("`{word}` is no port; a port is a number up to 65535."))?,
             None => sheet_port,
@@ -65,7 +74,7 @@ mod tests {
     use super::*;
 
     fn read(line: &str) -> Result<Arguments, String> {
-        Arguments::from_words(line.split_whitespace().map(str::to_string), 33498)
+        Arguments::from_words(line.split_whitespace().map(str::to_string), "127.0.0.1", 33498)
     }
 
     #[test]
