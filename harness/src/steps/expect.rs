@@ -53,7 +53,12 @@ pub(super) enum Found {
         meant: Bytes,
     },
     /// It never will.
-    Never(FindingKind),
+    Never {
+        /// Why not.
+        finding: FindingKind,
+        /// Whether the program's side had ended by then: by its own doing, or with a program that was stopped.
+        ended: bool,
+    },
     /// The spec is wrong.
     Mistaken(Mistake),
 }
@@ -135,8 +140,8 @@ pub(super) fn expect(
     };
     match found {
         Found::Mistaken(mistake) => Err(mistaken(mistake)),
-        Found::Never(finding) => {
-            let stopped = if ends_by_program(&finding) { scene.exceeded()? } else { None };
+        Found::Never { finding, ended } => {
+            let stopped = if ended { scene.exceeded()? } else { None };
             Err(stopped.map_or_else(|| Halt::Found(Box::new(finding)), |limit| exceeded(scene, limit)))
         }
         Found::Match { length, near, meant } => {
@@ -149,11 +154,6 @@ pub(super) fn expect(
             scene.save(save, meant)
         }
     }
-}
-
-/// Whether a finding says that the program ended a connection.
-fn ends_by_program(finding: &FindingKind) -> bool {
-    matches!(finding, FindingKind::Missing { ending: Ending::Closed | Ending::Reset, .. })
 }
 
 /// The bytes that matched.
@@ -214,19 +214,19 @@ impl Search<'_> {
         };
         let (expected, literal) = (self.matcher.describe(&scene.variables), self.matcher.literal(&scene.variables));
         let (received, heard) = (Bytes::from(came.bytes), self.heard.clone());
-        Some(match (outcome, came.ending) {
-            (Outcome::Whole { length, near, meant }, _) => Found::Match { length, near, meant },
-            (Outcome::Differs { at, remark }, _) => {
-                Found::Never(FindingKind::Differed { expected, literal, received, at, remark, heard })
+        let ended = matches!(came.ending, Some(Ending::Closed | Ending::Reset));
+        let finding = match outcome {
+            Outcome::Whole { length, near, meant } => return Some(Found::Match { length, near, meant }),
+            Outcome::Differs { at, remark } => FindingKind::Differed { expected, literal, received, at, remark, heard },
+            Outcome::Partial { suspect: Some(at) } => {
+                FindingKind::Differed { expected, literal, received, at, remark: None, heard }
             }
-            (Outcome::Partial { suspect: Some(at) }, _) => {
-                Found::Never(FindingKind::Differed { expected, literal, received, at, remark: None, heard })
+            Outcome::Partial { suspect: None } => {
+                let ending = came.ending.unwrap_or(Ending::Closed);
+                FindingKind::Missing { expected, literal, received, heard, ending }
             }
-            (Outcome::Partial { suspect: None }, ending) => {
-                let ending = ending.unwrap_or(Ending::Closed);
-                Found::Never(FindingKind::Missing { expected, literal, received, heard, ending })
-            }
-        })
+        };
+        Some(Found::Never { finding, ended })
     }
 }
 

@@ -77,7 +77,7 @@ impl ExpectOutput {
             // A log on one stream may stand in the middle of a line of the other.
             let apart = [&printed.output, &printed.errors].into_iter().map(hold).find_map(|found| match found {
                 Some(Found::Match { near, meant, .. }) => Some(Found::Match { length: 0, near, meant }),
-                Some(Found::Never(_) | Found::Mistaken(_)) | None => None,
+                Some(Found::Never { .. } | Found::Mistaken(_)) | None => None,
             });
             apart.or(together)
         })

@@ -1,14 +1,11 @@
 //! A port as a step names it, in digits or as a drawn value; and what is found where a program uses another.
 
-use std::fmt;
-
-use serde::de::{Error, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 
 use super::lint::Lint;
 use crate::stage::Halt;
 use crate::stage::template::Template;
-use crate::text::Place;
+use crate::text::{Place, number_or_text};
 use crate::verdict::{FindingKind, Heard};
 
 /// A port: `80`, or `"{port}"`.
@@ -18,29 +15,7 @@ pub struct Port(pub Template);
 
 impl<'de> Deserialize<'de> for Port {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(NumberOrText)
-    }
-}
-
-struct NumberOrText;
-
-impl Visitor<'_> for NumberOrText {
-    type Value = Port;
-
-    fn expecting(&self, form: &mut fmt::Formatter<'_>) -> fmt::Result {
-        form.write_str("a port")
-    }
-
-    fn visit_u64<E: Error>(self, number: u64) -> Result<Port, E> {
-        Ok(Port(Template(number.to_string())))
-    }
-
-    fn visit_i64<E: Error>(self, number: i64) -> Result<Port, E> {
-        Ok(Port(Template(number.to_string())))
-    }
-
-    fn visit_str<E: Error>(self, text: &str) -> Result<Port, E> {
-        Ok(Port(Template(text.to_owned())))
+        number_or_text(deserializer, "a port").map(|port| Self(Template(port)))
     }
 }
 

@@ -11,7 +11,7 @@ pub enum Medium {
     Terminal,
     /// Text inside XML: spelt out like on a terminal, because XML 1.0 cannot hold controls at all.
     Xml,
-    /// JSON that is already serialised: what could act on a terminal becomes `\uXXXX`, so nothing is lost.
+    /// JSON that is already serialised: what could act on a terminal becomes its escape (`\u001b`), so nothing is lost.
     Json,
     /// One cell of a table that a spreadsheet will open: one line, and never a formula.
     Csv,

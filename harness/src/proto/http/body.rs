@@ -15,9 +15,9 @@ pub(super) struct Body {
 /// and `ended` that the connection has ended.
 pub(super) fn read(bytes: &[u8], head: &Head, until_close: bool, ended: bool) -> Part<Body> {
     let rest = &bytes[head.length..];
-    if let Some(coding) = head.values("transfer-encoding").last() {
-        if !coding.to_ascii_lowercase().ends_with(b"chunked") {
-            return breaks(head.length, "the last transfer coding is not `chunked` (RFC 9112, section 6.1)");
+    if let Some(coding) = head.named("transfer-encoding").last() {
+        if !coding.value.to_ascii_lowercase().ends_with(b"chunked") {
+            return breaks(coding.at, "the last transfer coding is not `chunked` (RFC 9112, section 6.1)");
         }
         return chunked(rest, head.length);
     }
@@ -46,13 +46,14 @@ pub(super) fn read(bytes: &[u8], head: &Head, until_close: bool, ended: bool) ->
 /// What `Content-Length` says, if it is there; several must say the same.
 fn content_length(head: &Head) -> Part<Option<usize>> {
     let mut said = None;
-    for value in head.values("content-length") {
-        let number = std::str::from_utf8(value).ok().filter(|text| text.bytes().all(|byte| byte.is_ascii_digit()));
+    for field in head.named("content-length") {
+        let number =
+            std::str::from_utf8(&field.value).ok().filter(|text| text.bytes().all(|byte| byte.is_ascii_digit()));
         match number.and_then(|text| text.parse::<usize>().ok()) {
             Some(number) if said.is_none_or(|said| said == number) => said = Some(number),
             _ => {
-                let shown = String::from_utf8_lossy(value);
-                return breaks(0, format!("`Content-Length: {shown}` is no length (RFC 9110, section 8.6)"));
+                let shown = String::from_utf8_lossy(&field.value);
+                return breaks(field.at, format!("`Content-Length: {shown}` is no length (RFC 9110, section 8.6)"));
             }
         }
     }

@@ -23,20 +23,23 @@ pub struct Field {
     pub name: String,
     /// Its value, without the white space around it.
     pub value: Vec<u8>,
+    /// Offset of the value.
+    pub at: usize,
 }
 
 impl Head {
-    /// The values of a header, in order.
-    pub fn values<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a [u8]> {
-        self.fields
-            .iter()
-            .filter(move |field| field.name.eq_ignore_ascii_case(name))
-            .map(|field| field.value.as_slice())
+    /// The header lines of a name, in order.
+    pub fn named<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a Field> {
+        self.fields.iter().filter(move |field| field.name.eq_ignore_ascii_case(name))
     }
 
     pub(super) fn new(bytes: &[u8], length: usize, headers: &[httparse::Header<'_>]) -> Self {
-        let field =
-            |header: &httparse::Header<'_>| Field { name: header.name.to_owned(), value: header.value.to_vec() };
+        // A value is a part of `bytes`: its offset is how far its address is from theirs.
+        let field = |header: &httparse::Header<'_>| Field {
+            name: header.name.to_owned(),
+            value: header.value.to_vec(),
+            at: header.value.as_ptr().addr().saturating_sub(bytes.as_ptr().addr()),
+        };
         let head = &bytes[..length];
         let bare_line_feed =
             head.iter().enumerate().any(|(at, byte)| *byte == b'\n' && (at == 0 || head[at - 1] != b'\r'));

@@ -88,7 +88,7 @@ fn a_broken_rule_is_cited_with_its_place() {
     );
     assert_eq!(
         response("HTTP/1.1 200 OK\r\nContent-Length: five\r\n\r\nheron", true),
-        "0: `Content-Length: five` is no length (RFC 9110, section 8.6)"
+        "33: `Content-Length: five` is no length (RFC 9110, section 8.6)"
     );
     assert_eq!(
         response("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nheron\r\n", true),

@@ -4,26 +4,27 @@ use std::collections::BTreeMap;
 
 use super::examine::{Context, Mistake, Outcome};
 use super::{Matcher, line_end_length};
-use crate::proto::http::Head;
+use crate::proto::http::{Field, Head};
 use crate::stage::template::Template;
 
 /// Header lines that must be there.
 pub(super) struct Headers<'a>(pub &'a BTreeMap<String, Template>);
 
 impl Headers<'_> {
-    /// What is missing or differs, if anything does.
-    pub(super) fn missing(&self, head: &Head, context: &Context<'_>) -> Result<Option<String>, Mistake> {
+    /// Where and how they are not as is awaited, if anywhere: at a wrong value, or where a missing line could stand.
+    pub(super) fn differ(&self, head: &Head, context: &Context<'_>) -> Result<Option<(usize, String)>, Mistake> {
         for (name, value) in self.0 {
             let awaited = value.fill(context.variables)?.to_text();
-            let begins =
-                |value: &[u8]| String::from_utf8_lossy(value).to_lowercase().starts_with(&awaited.to_lowercase());
-            let mut values = head.values(name).peekable();
-            let Some(first) = values.peek().copied() else {
-                return Ok(Some(format!("there is no header `{name}`")));
+            let begins = |field: &Field| {
+                String::from_utf8_lossy(&field.value).to_lowercase().starts_with(&awaited.to_lowercase())
             };
-            if !values.any(begins) {
-                let came = String::from_utf8_lossy(first);
-                return Ok(Some(format!("`{name}` is `{came}`, not `{awaited}`")));
+            let mut fields = head.named(name).peekable();
+            let Some(first) = fields.peek().copied() else {
+                return Ok(Some((head.length.saturating_sub(2), format!("there is no header `{name}`"))));
+            };
+            if !fields.any(begins) {
+                let came = String::from_utf8_lossy(&first.value);
+                return Ok(Some((first.at, format!("`{name}` is `{came}`, not `{awaited}`"))));
             }
         }
         Ok(None)
@@ -45,12 +46,10 @@ impl Body<'_> {
         let differs = |at: usize, remark| Ok(Some(Outcome::Differs { at: self.place + at, remark }));
         if let Matcher::Text(text) = matcher {
             let awaited = text.fill(context.variables)?.0;
-            let free = |rest: &[u8]| rest.len() == line_end_length(rest);
             let common = self.bytes.iter().zip(&awaited).take_while(|(came, awaited)| came == awaited).count();
             let (more, less) = (&self.bytes[common..], &awaited[common..]);
             return match (more.is_empty(), less.is_empty()) {
-                (_, true) if free(more) => Ok(None),
-                (true, _) if free(less) => Ok(None),
+                (_, true) if more.len() == line_end_length(more) => Ok(None),
                 (true, _) => {
                     differs(common, Some(format!("the {} ends after {common} of {} bytes", self.what, awaited.len())))
                 }

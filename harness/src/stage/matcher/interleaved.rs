@@ -169,33 +169,12 @@ fn all_separators(mut bytes: &[u8]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use std::time::{Duration, SystemTime};
-
-    use super::super::examine::{Context, Outcome};
+    use super::super::held::held;
     use super::examine;
-    use crate::stage::clock::Clock;
-    use crate::stage::near::NearRule;
-    use crate::stage::template::Variables;
 
     /// Holds what came against the block `heron`, sent at 20:00:00.9 and answered by 20:00:02.
     fn hold(came: &str) -> String {
-        let at = |milliseconds: u64| SystemTime::UNIX_EPOCH + Duration::from_millis(milliseconds);
-        let context = Context {
-            variables: &Variables::new(),
-            near: &NearRule::default(),
-            clock: &Clock::new("UTC"),
-            started: at(72_000_000),
-            sent: at(72_000_900),
-            arrived: &|_| at(72_002_000),
-            ending: None,
-        };
-        match examine(came.as_bytes(), b"heron", "%H:%M:%S", context.sent, &context) {
-            Outcome::Whole { length, near: None, .. } => format!("{length}"),
-            Outcome::Whole { length, near: Some(near), .. } => format!("{length}, near: {near}"),
-            Outcome::Partial { suspect: None } => "more".to_owned(),
-            Outcome::Partial { suspect: Some(at) } => format!("more, or wrong at {at}"),
-            Outcome::Differs { at, remark } => format!("differs at {at}: {}", remark.unwrap_or_default()),
-        }
+        held(900, |context| examine(came.as_bytes(), b"heron", "%H:%M:%S", context.sent, context))
     }
 
     #[test]

@@ -59,40 +59,20 @@ fn examine_line(line: &[u8], matcher: &Matcher, context: &Context<'_>) -> Result
 
 #[cfg(test)]
 mod tests {
-    use std::time::{Duration, SystemTime};
-
-    use super::super::examine::{Context, Outcome};
+    use super::super::held::held;
     use super::super::{ClockRule, Matcher, Since};
     use super::examine;
-    use crate::stage::clock::Clock;
-    use crate::stage::near::NearRule;
-    use crate::stage::template::{Template, Variables};
+    use crate::stage::template::Template;
 
     /// Holds what came against the date and the time, then `Good day!`, at 20:00:02 on the first day of 1970.
     fn hold(came: &str) -> String {
-        let at = |milliseconds: u64| SystemTime::UNIX_EPOCH + Duration::from_millis(milliseconds);
-        let context = Context {
-            variables: &Variables::new(),
-            near: &NearRule::default(),
-            clock: &Clock::new("UTC"),
-            started: at(72_000_000),
-            sent: at(72_001_900),
-            arrived: &|_| at(72_002_000),
-            ending: None,
-        };
         let rule = ClockRule {
             form: Some("%a %b %e %H:%M:%S %Y".to_owned()),
             nearly: vec!["%a %b %d %H:%M:%S %Y".to_owned(), "%a %b %d %H:%M:%S %Z %Y".to_owned()],
             since: Since::Send,
         };
         let matchers = [Matcher::Clock(rule), Matcher::Text(Template("Good day!".to_owned()))];
-        match examine(came.as_bytes(), &matchers, &context).expect("sound matchers") {
-            Outcome::Whole { length, near: None, .. } => format!("{length}"),
-            Outcome::Whole { length, near: Some(near), .. } => format!("{length}, near: {near}"),
-            Outcome::Partial { suspect: None } => "more".to_owned(),
-            Outcome::Partial { suspect: Some(at) } => format!("more, or wrong at {at}"),
-            Outcome::Differs { at, remark } => format!("differs at {at}: {}", remark.unwrap_or_default()),
-        }
+        held(1900, |context| examine(came.as_bytes(), &matchers, context).expect("sound matchers"))
     }
 
     #[test]

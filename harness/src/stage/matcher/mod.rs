@@ -6,6 +6,8 @@ mod clock_rule;
 mod date_and_time;
 mod describe;
 pub mod examine;
+#[cfg(test)]
+mod held;
 mod http;
 mod interleaved;
 mod json;
@@ -75,9 +77,11 @@ pub enum Matcher {
     Pair(Pair),
     /// This many bytes, whatever they are.
     Length(usize),
-    /// A request of HTTP.
+    /// A request of HTTP. A step of its own awaits it, and names the connection.
+    #[serde(skip)]
     Request(Box<RequestRule>),
-    /// A response of HTTP.
+    /// A response of HTTP. A step of its own awaits it, and names the connection.
+    #[serde(skip)]
     Response(Box<ResponseRule>),
     /// Anything at all, but at least one byte.
     Anything(Unit),

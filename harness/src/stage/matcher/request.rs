@@ -88,9 +88,8 @@ impl RequestRule {
         if let Some(remark) = self.wrong_host(request, &target, context)? {
             return differs(place, remark);
         }
-        let place = request.head.length.saturating_sub(2);
-        if let Some(remark) = Headers(&self.headers).missing(&request.head, context)? {
-            return differs(place, remark);
+        if let Some((at, remark)) = Headers(&self.headers).differ(&request.head, context)? {
+            return differs(at, remark);
         }
         self.wrong_body(request, context)
     }
@@ -103,7 +102,7 @@ impl RequestRule {
     ) -> Result<Option<String>, Mistake> {
         let Some(host) = &self.host else { return Ok(None) };
         let host = host.fill(context.variables)?.to_text();
-        let header = request.head.values("host").next().map(|value| String::from_utf8_lossy(value).into_owned());
+        let header = request.head.named("host").next().map(|field| String::from_utf8_lossy(&field.value).into_owned());
         let named = header.clone().or_else(|| target.authority.map(str::to_owned));
         Ok(match named {
             _ if request.minor == 1 && header.is_none() => {

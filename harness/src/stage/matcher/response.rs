@@ -9,7 +9,7 @@ use super::http::{Body, Headers, unfinished};
 use super::{Matcher, line_end_length};
 use crate::proto::http::{Reading, Response, read_response};
 use crate::stage::template::Template;
-use crate::text::Bytes;
+use crate::text::{Bytes, number_or_text};
 use crate::verdict::Ending;
 
 /// What is awaited of a response; anything goes where nothing is said.
@@ -40,29 +40,7 @@ pub struct StatusRule(pub String);
 
 impl<'de> Deserialize<'de> for StatusRule {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct CodeOrPattern;
-
-        impl serde::de::Visitor<'_> for CodeOrPattern {
-            type Value = StatusRule;
-
-            fn expecting(&self, form: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                form.write_str("a status code, or a pattern such as `2xx`")
-            }
-
-            fn visit_u64<E: serde::de::Error>(self, code: u64) -> Result<StatusRule, E> {
-                Ok(StatusRule(code.to_string()))
-            }
-
-            fn visit_i64<E: serde::de::Error>(self, code: i64) -> Result<StatusRule, E> {
-                Ok(StatusRule(code.to_string()))
-            }
-
-            fn visit_str<E: serde::de::Error>(self, pattern: &str) -> Result<StatusRule, E> {
-                Ok(StatusRule(pattern.to_owned()))
-            }
-        }
-
-        deserializer.deserialize_any(CodeOrPattern)
+        number_or_text(deserializer, "a status code, or a pattern such as `2xx`").map(Self)
     }
 }
 
@@ -120,8 +98,8 @@ impl ResponseRule {
             }
         }
         let place = response.head.length;
-        if let Some(remark) = Headers(&self.headers).missing(&response.head, context)? {
-            return differs(place.saturating_sub(2), remark);
+        if let Some((at, remark)) = Headers(&self.headers).differ(&response.head, context)? {
+            return differs(at, remark);
         }
         match &self.body {
             Some(matcher) => Body { bytes: &response.body, place, what: "body" }.differs(matcher, context),
@@ -140,7 +118,7 @@ impl ResponseRule {
 
 fn goes_on(response: &Response) -> String {
     let length = response.body.len();
-    if response.head.values("content-length").next().is_some() {
+    if response.head.named("content-length").next().is_some() {
         format!("more comes than the {length} bytes that `Content-Length` says (RFC 9112, section 6.3)")
     } else {
         "more comes after the end of the response (RFC 9112, section 6.3)".to_owned()

@@ -2,16 +2,28 @@
 
 use std::time::SystemTime;
 
+use serde::Deserialize;
+
 use crate::stage::clock::Clock;
-use crate::stage::matcher::Matcher;
 use crate::stage::matcher::examine::{Context, Outcome};
+use crate::stage::matcher::{Matcher, RequestRule, ResponseRule};
 use crate::stage::near::NearRule;
 use crate::stage::template::Variables;
 use crate::verdict::Ending;
 
+#[derive(Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Rule {
+    Request(RequestRule),
+    Response(ResponseRule),
+}
+
 /// Holds what came against a rule in YAML, in a play in which `word` is `heron`.
 fn hold(rule: &str, came: &str, ending: Option<&Ending>) -> String {
-    let matcher: Matcher = serde_yaml::from_str(rule).expect("a sound rule");
+    let matcher = match serde_yaml::from_str(rule).expect("a sound rule") {
+        Rule::Request(rule) => Matcher::Request(Box::new(rule)),
+        Rule::Response(rule) => Matcher::Response(Box::new(rule)),
+    };
     let variables = Variables::from([("word".to_owned(), "heron".into())]);
     let at = SystemTime::UNIX_EPOCH;
     let context = Context {
@@ -64,7 +76,7 @@ fn a_wrong_response_is_wrong_at_its_place() {
         ("HTTP/1.1 200 OK\r\n\r\nheron", "17: there is no header `content-type`"),
         (
             "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n\r\nheron",
-            "43: `content-type` is `text/plain`, not `text/html`",
+            "31: `content-type` is `text/plain`, not `text/html`",
         ),
         ("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\nhero", "48: the body ends after 4 of 5 bytes"),
         ("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\nherons", "49: the body goes on past its 5 bytes"),
@@ -77,6 +89,15 @@ fn a_wrong_response_is_wrong_at_its_place() {
     ] {
         assert_eq!(hold(PAGE, came, CLOSED), what, "{came}");
     }
+}
+
+#[test]
+fn a_line_end_more_is_free_and_one_less_is_a_byte_that_is_missing() {
+    let page = |body: &str| format!("HTTP/1.0 200 OK\r\n\r\n{body}");
+    let line = "response: { body: { text: \"{word}\\n\" } }";
+    assert_eq!(hold(line, &page("heron\n"), CLOSED), "right: heron\n");
+    assert!(hold(line, &page("heron\n\r\n"), CLOSED).starts_with("right"));
+    assert_eq!(hold(line, &page("heron"), CLOSED), "24: the body ends after 5 of 6 bytes");
 }
 
 #[test]
