@@ -37,6 +37,15 @@ pub enum EventKind {
         /// The zone in which the stage's clock reads (IANA).
         zone: String,
     },
+    /// A file was put where a program works.
+    Placed {
+        /// `server` or `client`.
+        role: String,
+        /// Its path in the submission's folder.
+        path: String,
+        /// Its length in bytes.
+        length: u64,
+    },
     /// A program was started.
     Started {
         /// `server` or `client`.

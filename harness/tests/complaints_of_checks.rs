@@ -123,6 +123,21 @@ fn values_and_checks() {
 }
 
 #[test]
+fn files_of_a_play() {
+    all(&[(
+        "files outside of the folder, and holes in them that nothing fills",
+        SOUND,
+        "draw: { a: word }\nfiles: { ../a: x, \"{b}.html\": \"{c} {a}\", /c: \"\" }\n<CHECK>",
+        &[
+            "7:10 `../a` is not a file in the program's folder. Give a path relative to that folder, without `..`.",
+            "7:20 nothing is called `b` here. Known here are `a`, `host`, `port`, `stage_address` and `stage_name`.",
+            "7:32 nothing is called `c` here. Known here are `a`, `host`, `port`, `stage_address` and `stage_name`.",
+            "7:42 `/c` is not a file in the program's folder. Give a path relative to that folder, without `..`.",
+        ],
+    )]);
+}
+
+#[test]
 fn arguments_and_ports() {
     all(&[
         (

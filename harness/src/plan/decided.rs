@@ -9,7 +9,8 @@ use regex::{Regex, RegexBuilder};
 use super::{Dice, Drawer, PlannedCheck, PlannedProgram, Selection, programs};
 use crate::event::CheckFacts;
 use crate::sandbox::Limits;
-use crate::spec::{Check, Draw, Draws, Exercise};
+use crate::spec::{self, Check, Draw, Draws, Exercise};
+use crate::stage::Files;
 use crate::stage::near::{NearRule, Worth};
 use crate::stage::template::Variables;
 use crate::text::{Bytes, Complaint, Located};
@@ -107,6 +108,7 @@ fn decide(
         service: check.service.as_ref().map(|service| service.value.clone()),
         steps: check.steps.clone(),
         variables,
+        files: files([&exercise.files, &check.files]),
         limits: roles.iter().map(limits).collect(),
         standing: check.standing(),
         arguments: check.arguments.as_ref().map(|arguments| arguments.iter().map(|one| one.0.clone()).collect()),
@@ -117,6 +119,11 @@ fn decide(
         readings,
         near,
     }
+}
+
+/// Every file, under its path; of two with the same path the later scope's.
+fn files<'a>(scopes: impl IntoIterator<Item = &'a spec::Files>) -> Files {
+    scopes.into_iter().flatten().map(|(path, content)| (path.clone(), content.value.clone())).collect()
 }
 
 fn facts(check: &Check, near: &NearRule) -> CheckFacts {

@@ -10,9 +10,9 @@ use super::zone;
 use crate::event::CheckFacts;
 use crate::program::{InputLine, Supplied, key};
 use crate::sandbox::Limits;
-use crate::stage::Standing;
 use crate::stage::near::NearRule;
 use crate::stage::template::Variables;
+use crate::stage::{Files, Standing};
 use crate::steps::Steps;
 use crate::text::Bytes;
 use crate::verdict::{Readiness, Transport};
@@ -82,6 +82,8 @@ pub struct PlannedCheck {
     pub steps: Steps,
     /// Its drawn values, and `port` and `host`.
     pub variables: Variables,
+    /// Files that its programs find where they work.
+    pub files: Files,
     /// What a near miss is.
     pub near: NearRule,
     /// What each of its programs may use up, by role.

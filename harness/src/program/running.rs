@@ -1,9 +1,8 @@
 //! A student's program that runs: its keeper, its terminal, and the questions of its filter.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::io;
 use std::net::SocketAddr;
-use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -13,36 +12,13 @@ use rustix::event::{PollFd, PollFlags, poll};
 use rustix::time::Timespec;
 
 use super::launch::Launch;
+use super::surroundings::Surroundings;
 use super::terminal::Terminal;
 use crate::sandbox::control::{Control, Said};
 use crate::sandbox::keeper::StartOrder;
 use crate::sandbox::questions::Listener;
-use crate::sandbox::view::{self, View};
 use crate::sandbox::{Level, keeper, processes};
 use crate::verdict::{Exit, Fault, FaultKind, Transport};
-
-/// What a start needs beside the launch: the stage's side of things.
-#[derive(Clone, Debug)]
-pub struct Surroundings {
-    /// How far the program is kept apart.
-    pub level: Level,
-    /// An empty folder on which the view is mounted; in `plain`, where the private copy is made.
-    pub root: PathBuf,
-    /// Where folders of this machine are found, for those that are elsewhere on the stage.
-    pub places: BTreeMap<PathBuf, PathBuf>,
-    /// Files of the stage that the program sees: hosts, resolver, users.
-    pub files: Vec<(PathBuf, String)>,
-    /// IANA name of the zone.
-    pub zone: String,
-    /// The host that stands for `{host}` and in HOST.
-    pub host: String,
-    /// The arguments to start with.
-    pub arguments: Vec<String>,
-    /// Whether the program works in the prepared folder itself: a build.
-    pub shared: bool,
-    /// The user for `plain` where the harness is root.
-    pub uid: Option<u32>,
-}
 
 /// A running program.
 pub struct Running {
@@ -91,7 +67,7 @@ const LONGEST_START: Duration = Duration::from_secs(30);
 impl Running {
     /// Starts a program.
     pub fn start(launch: &Launch, surroundings: &Surroundings) -> Result<Start, Fault> {
-        let order = order(launch, surroundings);
+        let order = surroundings.order(launch);
         let shown =
             shlex::try_join(order.command.iter().map(String::as_str)).unwrap_or_else(|_| order.command.join(" "));
         let running = Self::spawn(launch, &order).map_err(|error| match error {
@@ -244,56 +220,4 @@ fn not_executed(launch: &Launch, why: &str) -> Fault {
         format!("`{command}` could not be executed: {why}."),
         format!("Install `{command}` on this machine, or name another command in the submission's manifest."),
     )
-}
-
-/// Makes the keeper's order out of what the plan and the stage know.
-fn order(launch: &Launch, surroundings: &Surroundings) -> StartOrder {
-    let fill = |word: &String| word.replace("{port}", &launch.port.to_string()).replace("{host}", &surroundings.host);
-    let inside = match surroundings.level {
-        Level::Full => PathBuf::from(view::FOLDER),
-        Level::Plain if surroundings.shared => launch.folder.clone(),
-        Level::Plain => surroundings.root.clone(),
-    };
-    let command = launch.command.iter().map(fill).chain(surroundings.arguments.iter().cloned()).collect();
-    StartOrder {
-        level: surroundings.level,
-        view: View {
-            root: surroundings.root.clone(),
-            folder: launch.folder.clone(),
-            shared: surroundings.shared,
-            shown: launch
-                .toolchain
-                .iter()
-                .map(|folder| (surroundings.places.get(folder).unwrap_or(folder).clone(), folder.clone()))
-                .collect(),
-            files: surroundings.files.clone(),
-            size_mib: launch.limits.files_mib,
-        },
-        command,
-        environment: environment(launch, surroundings, &inside),
-        working_directory: inside.join(&launch.working_directory),
-        limits: launch.limits,
-        uid: surroundings.uid,
-    }
-}
-
-/// The program's whole environment: named and short, so that a submission runs the same everywhere.
-fn environment(launch: &Launch, surroundings: &Surroundings, inside: &Path) -> Vec<(String, String)> {
-    let usual = ["/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbin", "/bin"].map(PathBuf::from);
-    let path: Vec<String> = launch.path.iter().chain(&usual).map(|folder| folder.display().to_string()).collect();
-    let home = match surroundings.level {
-        Level::Full => view::HOME.to_owned(),
-        Level::Plain => inside.display().to_string(),
-    };
-    let own = [
-        ("PATH", path.join(":")),
-        ("HOME", home),
-        ("LANG", "C.UTF-8".to_owned()),
-        ("LC_ALL", "C.UTF-8".to_owned()),
-        ("TZ", surroundings.zone.clone()),
-        ("PORT", launch.port.to_string()),
-        ("HOST", surroundings.host.clone()),
-        ("PYTHONUNBUFFERED", "1".to_owned()),
-    ];
-    own.into_iter().map(|(name, value)| (name.to_owned(), value)).chain(launch.environment.iter().cloned()).collect()
 }

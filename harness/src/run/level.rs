@@ -114,6 +114,7 @@ fn setting(level: Level, root: PathBuf, folder: PathBuf) -> Setting {
         programs: BTreeMap::from([(role.clone(), launch)]),
         roles: vec![role],
         variables: BTreeMap::new(),
+        files: BTreeMap::new(),
         seed: 0,
         zone: "UTC".to_owned(),
         host_name: "rehearsal".to_owned(),

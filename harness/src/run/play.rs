@@ -12,7 +12,7 @@ use crate::plan::{Order, PlannedCheck, PlannedProgram, Play};
 use crate::program::Launch;
 use crate::stage::near::NearRule;
 use crate::stage::template::Variables;
-use crate::stage::{Setting, Standing};
+use crate::stage::{Files, Setting, Standing};
 use crate::verdict::{Fault, FaultKind};
 
 /// What one play needs that is not the same for all plays of a run.
@@ -20,6 +20,7 @@ pub struct Staging {
     programs: BTreeMap<String, Launch>,
     roles: Vec<String>,
     variables: Variables,
+    files: Files,
     seed: u64,
     zone: Option<String>,
     host: (String, Ipv4Addr),
@@ -34,6 +35,7 @@ impl Staging {
             roles: vec![launch.role.clone()],
             programs: BTreeMap::from([(launch.role.clone(), launch)]),
             variables: planned.variables.clone(),
+            files: Files::new(),
             seed: 0,
             zone: None,
             host: ("rehearsal".to_owned(), Ipv4Addr::new(10, 11, 12, 13)),
@@ -48,6 +50,7 @@ impl Staging {
             roles: check.roles.clone(),
             programs,
             variables: check.variables.clone(),
+            files: check.files.clone(),
             seed: check.seed,
             zone: Some(zone),
             host: (check.host_name.clone(), check.host_address),
@@ -70,6 +73,7 @@ pub fn play(run: &Run<'_>, staging: Staging, play: Play, hear: impl FnMut(Event)
         programs: staging.programs,
         roles: staging.roles,
         variables: staging.variables,
+        files: staging.files,
         seed: staging.seed,
         zone: staging.zone.unwrap_or_else(|| "UTC".to_owned()),
         host_name: staging.host.0,

@@ -137,6 +137,13 @@ pub fn make_room(socket: &impl std::os::fd::AsFd) {
     let _ = rustix::net::sockopt::set_socket_recv_buffer_size_force(socket, ROOM);
 }
 
+/// Gives a TCP socket that is not connected yet little room, and has the other end keep little for it: 64 KiB here, and
+/// packets of 1,448 bytes, by whose number the other end's room is reckoned.
+pub fn narrow(socket: &impl std::os::fd::AsFd) -> io::Result<()> {
+    rustix::net::sockopt::set_socket_recv_buffer_size(socket, 32 << 10)?;
+    nix::sys::socket::setsockopt(socket, nix::sys::socket::sockopt::TcpMaxSeg, &1448).map_err(Into::into)
+}
+
 /// Has a packet socket see what comes in only, so that it sees each frame of the loopback once.
 pub fn ignore_outgoing(socket: &impl std::os::fd::AsFd) -> io::Result<()> {
     super::raw::ignore_outgoing(socket.as_fd())

@@ -29,6 +29,8 @@ pub struct View {
     pub shown: Vec<(PathBuf, PathBuf)>,
     /// Small files that are made: path inside and text.
     pub files: Vec<(PathBuf, String)>,
+    /// Files that are put into the program's copy: path in the folder and content.
+    pub placed: Vec<(PathBuf, Vec<u8>)>,
     /// Size of the program's folder and of its /tmp, in MiB.
     pub size_mib: u32,
 }
@@ -110,7 +112,20 @@ fn place_submission(view: &View) -> io::Result<()> {
     if view.shared {
         return bind(&view.folder, &inside);
     }
-    copy_folder(&view.folder, &inside)
+    copy_folder(&view.folder, &inside)?;
+    place_files(&view.placed, &inside)
+}
+
+/// Puts files into a copy of a submission, in place of any of the same name.
+pub fn place_files(files: &[(PathBuf, Vec<u8>)], into: &Path) -> io::Result<()> {
+    for (path, content) in files {
+        let path = into.join(path);
+        if let Some(folder) = path.parent() {
+            fs::create_dir_all(folder)?;
+        }
+        fs::write(path, content)?;
+    }
+    Ok(())
 }
 
 /// Copies a prepared submission: plain files, folders and links, nothing else is left in it.

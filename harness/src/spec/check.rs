@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Draws, LimitChanges};
+use super::{Draws, Files, LimitChanges};
 use crate::event::Visibility;
 use crate::stage::Standing;
 use crate::stage::near::NearRule;
@@ -40,6 +40,9 @@ pub struct Check {
     /// Values drawn for it, beside the exercise's.
     #[serde(default)]
     pub draw: Draws,
+    /// Files that its programs find where they work, beside the exercise's.
+    #[serde(default)]
+    pub files: Files,
     /// What a near miss is; by default the exercise's rule.
     pub near: Option<NearRule>,
     /// What its programs may use up.

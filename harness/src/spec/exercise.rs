@@ -6,6 +6,7 @@ use serde::Deserialize;
 
 use super::{Check, Draw, LimitChanges, Programs};
 use crate::stage::near::NearRule;
+use crate::stage::template::Template;
 use crate::text::Located;
 
 /// The newest format of specs that this harness reads.
@@ -13,6 +14,9 @@ pub const FORMAT: u32 = 1;
 
 /// Values to draw, by the names that stand for them in templates.
 pub type Draws = BTreeMap<String, Located<Draw>>;
+
+/// Files that are put where the programs work, by their paths, relative to there; paths and contents are templates.
+pub type Files = BTreeMap<String, Located<Template>>;
 
 /// One exercise: which programs it asks for, and what they must do.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
@@ -31,6 +35,9 @@ pub struct Exercise {
     /// Values drawn anew for every check.
     #[serde(default)]
     pub draw: Draws,
+    /// Files that the programs of every check find where they work, with the names and contents drawn for it.
+    #[serde(default)]
+    pub files: Files,
     /// What a near miss is, where a check does not say otherwise.
     pub near: Option<NearRule>,
     /// What a program may use up, where neither it nor a check says otherwise.

@@ -81,6 +81,8 @@ pub fn check(exercise: &Exercise, id: &str) -> Result<String, Complaint> {
     lines.extend(seen.map(|seen| format!("Seen     {seen}")));
     let near = check.near.clone().or_else(|| exercise.near.clone()).unwrap_or_default();
     lines.push(format!("Near     {}", near_in_words(&near)));
+    let files = exercise.files.keys().chain(check.files.keys());
+    lines.extend(files.map(|path| format!("Places   {path} in the program's folder")));
     lines.extend(check.draw.iter().map(|(name, draw)| format!("Draws    {name}: {}", draw.words())));
     Ok(lines.join("\n") + "\n")
 }

@@ -24,6 +24,8 @@ pub const EXERCISES: &[(&str, &str)] = &[
     ("netcat", include_str!("../../../specs/netcat.yaml")),
     ("message", include_str!("../../../specs/message.yaml")),
     ("port-scanner", include_str!("../../../specs/port-scanner.yaml")),
+    ("web-server", include_str!("../../../specs/web-server.yaml")),
+    ("web-server-threaded", include_str!("../../../specs/web-server-threaded.yaml")),
 ];
 
 /// A spec's text, and where it was found.

@@ -78,6 +78,9 @@ fn take(
         for (name, draw) in &other.draw {
             check.draw.entry(name.clone()).or_insert_with(|| draw.clone());
         }
+        for (path, content) in &other.files {
+            check.files.entry(path.clone()).or_insert_with(|| content.clone());
+        }
         check.near = check.near.take().or_else(|| other.near.clone());
         check.limits = check.limits.or(other.limits);
         check.needs.retain(|needed| ids.contains(&needed.value));

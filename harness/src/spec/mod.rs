@@ -14,7 +14,7 @@ pub(crate) mod yaml_error;
 
 pub use check::{Cast, Check};
 pub use draw::Draw;
-pub use exercise::{Draws, Exercise, FORMAT, Include};
+pub use exercise::{Draws, Exercise, FORMAT, Files, Include};
 pub use limits::LimitChanges;
 pub use load::{Others, load};
 pub use programs::{Program, Programs, Service};

@@ -1,11 +1,13 @@
 //! Brings the programs of a submission onto the stage.
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::path::PathBuf;
 use std::time::SystemTime;
 
 use super::matcher::examine::Mistake;
 use super::raise;
 use super::scene::{Halt, Scene, broken, mistaken};
+use super::setting::Files;
 use super::template::{Template, Variables};
 use super::typist::Typist;
 use super::world::Player;
@@ -45,12 +47,15 @@ impl Scene {
         let mut launch = launch.clone();
         launch.folder = places.get(&launch.folder).cloned().unwrap_or(launch.folder);
         launch.port = address.port();
-        let root = raise::place_copy(setting, &launch, entrance.shared).map_err(broken)?;
+        let files = if entrance.shared { Vec::new() } else { filled_files(&setting.files, &variables, &launch)? };
+        let root = raise::place_copy(setting, &launch, &files, entrance.shared).map_err(broken)?;
+        let lengths: Vec<_> = files.iter().map(|(path, content)| (path.clone(), content.len() as u64)).collect();
         let surroundings = Surroundings {
             level: setting.level,
             root,
             places: places.clone(),
             files: raise::host_files(setting),
+            placed: files,
             zone: setting.zone.clone(),
             host: address.ip().to_string(),
             arguments,
@@ -62,6 +67,10 @@ impl Scene {
         let started = SystemTime::now();
         let (running, command) = Running::start(&launch, &surroundings).map_err(Halt::Faulted)?;
         world.players.push(Player { running, started, printed: super::printed::Printed::default(), typist });
+        for (path, length) in lengths {
+            let path = path.display().to_string();
+            world.timeline.state(EventKind::Placed { role: role.to_owned(), path, length }).map_err(broken)?;
+        }
         world.timeline.state(EventKind::Started { role: role.to_owned(), command }).map_err(broken)
     }
 
@@ -82,6 +91,16 @@ impl Scene {
         variables.insert("host".to_owned(), Bytes::from(server.ip().to_string().as_str()));
         variables
     }
+}
+
+/// The files of a play, as a program finds them in the copy of its submission.
+fn filled_files(files: &Files, variables: &Variables, launch: &Launch) -> Result<Vec<(PathBuf, Vec<u8>)>, Halt> {
+    let fill = |text: &Template| text.fill(variables).map_err(|error| mistaken(Mistake::Template(error)));
+    let both = |(path, content): (&String, &Template)| {
+        let path = fill(&Template(path.clone()))?.to_text();
+        Ok((launch.working_directory.join(path), fill(content)?.0))
+    };
+    files.iter().map(both).collect()
 }
 
 fn filled(arguments: &[String], variables: &Variables) -> Result<Vec<String>, Halt> {

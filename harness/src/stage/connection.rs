@@ -43,6 +43,8 @@ pub struct Connection {
     pub role: String,
     /// How the program's side ended.
     pub ended: Option<Ended>,
+    /// Whether nothing is read from it for now.
+    pub held: bool,
     /// When the harness last began to send.
     pub last_sent: SystemTime,
     /// What has come.
@@ -79,6 +81,7 @@ impl Connection {
             program,
             harness,
             ended: None,
+            held: false,
             last_sent: SystemTime::now(),
             inbox: Inbox::new(Transport::Tcp),
             told: 0,
@@ -102,6 +105,7 @@ impl Connection {
             program,
             harness,
             ended: None,
+            held: false,
             last_sent: SystemTime::now(),
             inbox: Inbox::new(Transport::Udp),
             told: 0,
@@ -110,7 +114,8 @@ impl Connection {
 
     /// The socket that is to be read here, while there may be something to read.
     pub fn readable(&self) -> Option<&Arc<OwnedFd>> {
-        self.socket.as_ref().filter(|_| self.ended.is_none() && !self.at_door && self.inbox.size() < MOST)
+        let may_read = self.ended.is_none() && !self.held && !self.at_door && self.inbox.size() < MOST;
+        self.socket.as_ref().filter(|_| may_read)
     }
 
     /// Sends as much as there is room for; a datagram goes whole.

@@ -32,5 +32,5 @@ pub mod world;
 pub use cast::Entrance;
 pub use raise::Places;
 pub use scene::{Halt, Scene, Waited};
-pub use setting::Setting;
+pub use setting::{Files, Setting};
 pub use standing::Standing;

@@ -40,7 +40,12 @@ pub fn raise(setting: &Setting) -> Result<Places, Refused> {
 }
 
 /// Where a program's view will be mounted. In `plain`, its private copy of the submission, made here and now.
-pub fn place_copy(setting: &Setting, launch: &Launch, shared: bool) -> io::Result<PathBuf> {
+pub fn place_copy(
+    setting: &Setting,
+    launch: &Launch,
+    files: &[(PathBuf, Vec<u8>)],
+    shared: bool,
+) -> io::Result<PathBuf> {
     if setting.level == Level::Full {
         return Ok(setting.root.join("view"));
     }
@@ -52,6 +57,7 @@ pub fn place_copy(setting: &Setting, launch: &Launch, shared: bool) -> io::Resul
         }
         fs::create_dir(&copy)?;
         view::copy_folder(&launch.folder, &copy)?;
+        view::place_files(files, &copy)?;
         if let Some(uid) = setting.uid {
             give(&copy, uid)?;
         }

@@ -160,6 +160,13 @@ impl Scene {
         })
     }
 
+    /// The same, to hear what comes on it: from now on it is read, also if it was opened without being read.
+    pub fn connection_heard(&self, named: Option<&String>) -> Result<usize, Halt> {
+        let index = self.connection(named)?;
+        self.world().connections[index].held = false;
+        Ok(index)
+    }
+
     /// The limit that a program has gone over, if any. The kernel closes the connections of a program that it stops
     /// before anybody hears of the stop: how a program ends that is on its way out is awaited first.
     pub fn exceeded(&self) -> Result<Option<Limit>, Halt> {

@@ -8,9 +8,12 @@ use serde::{Deserialize, Serialize};
 
 use super::near::NearRule;
 use super::standing::Standing;
-use super::template::Variables;
+use super::template::{Template, Variables};
 use crate::program::Launch;
 use crate::sandbox::Level;
+
+/// Files that are put where a program works: their paths, relative to it, and what they hold. Both are templates.
+pub type Files = BTreeMap<String, Template>;
 
 /// The choices for one play. It travels to the stage's process as JSON.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -23,6 +26,8 @@ pub struct Setting {
     pub roles: Vec<String>,
     /// Drawn values.
     pub variables: Variables,
+    /// Files that every program finds where it works.
+    pub files: Files,
     /// Seed of what is drawn during the play (`pick`).
     pub seed: u64,
     /// IANA name of the zone in which the stage's clock reads.

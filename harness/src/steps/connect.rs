@@ -1,5 +1,6 @@
 //! `connect`: the harness connects to the server.
 
+use super::connect_after::stand;
 use super::lint::Lint;
 use super::ready::await_server;
 use crate::text::{Bytes, Place};
@@ -34,6 +35,10 @@ pub struct Connect {
     pub after_reply: Option<Template>,
     /// The address at which the server must be found, on the port it listens on; by default wherever it listens.
     pub to: Option<Template>,
+    /// Reads nothing from it until a step awaits something there, and has room for little: a server that sends more than
+    /// some hundred kilobytes waits until then.
+    #[serde(default)]
+    pub unread: bool,
     /// Over which transport: `tcp`, or `udp`, where a connection is a socket of the harness with an address of its own.
     /// By default, the server's.
     pub transport: Option<Transport>,
@@ -57,7 +62,9 @@ impl Connect {
                 (None, _) => scene.world().fresh_name(),
             };
             match transport {
-                Transport::Tcp => connect(scene, (address, listens), name)?,
+                Transport::Tcp => {
+                    connect(scene, (address, listens), name, self.unread)?;
+                }
                 Transport::Udp => face(scene, address, name)?,
             }
         }
@@ -106,9 +113,19 @@ fn open_for_datagrams(address: SocketAddr) -> io::Result<(OwnedFd, SocketAddr)> 
 }
 
 /// Connects to an address; where the server listens is another one if the spec says so.
-fn connect(scene: &mut Scene, (address, listens): (SocketAddr, SocketAddr), name: String) -> Result<(), Halt> {
-    match open(address) {
-        Ok((socket, harness)) => super::connect_after::stand(scene, name, socket, (address, harness)),
+fn connect(
+    scene: &mut Scene,
+    (address, listens): (SocketAddr, SocketAddr),
+    name: String,
+    unread: bool,
+) -> Result<(), Halt> {
+    match open(address, unread) {
+        Ok((socket, harness)) => {
+            stand(scene, name, socket, (address, harness))?;
+            let newest = scene.connection(None)?;
+            scene.world().connections[newest].held = unread;
+            Ok(())
+        }
         Err(error)
             if matches!(
                 error.kind(),
@@ -153,11 +170,15 @@ fn elsewhere(address: SocketAddr, listens: SocketAddr) -> Halt {
 }
 
 /// A connection with the harness's end of it. On the loopback, connecting never waits: the server's queue takes it or refuses.
-pub(super) fn open(address: SocketAddr) -> io::Result<(OwnedFd, SocketAddr)> {
+/// `narrow` gives it little room on both ends: small packets, as on Ethernet, keep the server's share small as well.
+pub(super) fn open(address: SocketAddr, narrow: bool) -> io::Result<(OwnedFd, SocketAddr)> {
     let family = if address.is_ipv4() { AddressFamily::INET } else { AddressFamily::INET6 };
     let socket =
         rustix::net::socket_with(family, SocketType::STREAM, SocketFlags::CLOEXEC | SocketFlags::NONBLOCK, None)?;
     sockopt::set_tcp_nodelay(&socket, true)?;
+    if narrow {
+        network::narrow(&socket)?;
+    }
     match rustix::net::connect(&socket, &address) {
         Ok(()) => {}
         // A socket that does not block is never refused by the call itself; the loopback's answer is there behind it.

@@ -68,7 +68,7 @@ fn accepted(scene: &Scene) -> Result<Option<(SocketAddr, OwnedFd, SocketAddr)>, 
         Err(Waited::Halted(halt)) => return Err(halt),
     };
     // Refused: it has closed its door, and is on its way out.
-    let Ok((socket, harness)) = open(address) else { return Ok(None) };
+    let Ok((socket, harness)) = open(address, false) else { return Ok(None) };
     let taken = scene.wait(|world| {
         if has_ended(world) {
             return Some(false);

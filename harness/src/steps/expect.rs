@@ -78,7 +78,7 @@ pub(super) fn expect_on(
     matcher: &Matcher,
     save: Option<&String>,
 ) -> Result<(), Halt> {
-    let index = scene.connection(on)?;
+    let index = scene.connection_heard(on)?;
     let heard = Heard::Connection(scene.world().connections[index].name.clone());
     let line_end_is_free = matches!(matcher, Matcher::Text(_) | Matcher::OneOf(_));
     let take = |world: &mut World, length: usize| {

@@ -48,7 +48,7 @@ pub struct ExpectExit {
 impl ExpectClose {
     /// Waits until the program has closed its side.
     pub(super) fn act(&self, scene: &mut Scene) -> Result<(), Halt> {
-        let index = scene.connection(self.on.as_ref())?;
+        let index = scene.connection_heard(self.on.as_ref())?;
         let strict = self.after == Before::Nothing;
         let ended = scene.wait(|world| {
             let connection = &world.connections[index];

@@ -43,6 +43,13 @@ open('made', 'w').close()
 }
 
 #[test]
+fn files_of_the_play_stand_in_its_copy() {
+    let mut stage = plain(Stage::client("print(open('pages/heron.html').read())")).steps("[expect_exit: { code: 0 }]");
+    stage.setting.files = [("pages/heron.html".to_owned(), "<p>".to_owned().into())].into();
+    assert_eq!(stage.play().sound(), "<p>\n");
+}
+
+#[test]
 fn a_daemon_ends_with_its_stage() {
     let marker = crate::daemon::marker("plain");
     let source = crate::daemon::daemon(&marker);

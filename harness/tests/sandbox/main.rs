@@ -19,6 +19,7 @@ mod names;
 mod own_network;
 mod services;
 mod standing;
+mod unread;
 
 // The machine.
 mod descriptors;
@@ -26,6 +27,7 @@ mod environment;
 mod files;
 mod forbidden;
 mod limits;
+mod placed;
 mod private_copy;
 mod privileges;
 mod processes;

@@ -241,6 +241,7 @@ fn setting(launch: Launch, root: PathBuf) -> Setting {
         roles: vec![launch.role.clone()],
         programs: BTreeMap::from([(launch.role.clone(), launch)]),
         variables: BTreeMap::new(),
+        files: BTreeMap::new(),
         seed: 1,
         zone: "Asia/Kathmandu".to_owned(),
         host_name: HOST.0.to_owned(),

@@ -19,6 +19,7 @@ fn run() -> Vec<Event> {
     let heard = || Heard::Connection(name());
     let kinds = vec![
         EventKind::Started { role: name(), command: name() },
+        EventKind::Placed { role: name(), path: name(), length: 1 },
         EventKind::LookedUp { name: name(), answer: Some(name()) },
         EventKind::Saved { name: name(), value: bytes() },
         sent(NAME, BYTES),

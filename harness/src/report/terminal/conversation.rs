@@ -53,6 +53,9 @@ fn said(by: &Speaker, on: &Channel) -> String {
 fn happened(kind: &EventKind) -> String {
     match kind {
         EventKind::CheckStarted { zone } => format!("the stage stands; its clock reads the time of {zone}"),
+        EventKind::Placed { role, path, length } => {
+            format!("put {path} into the {role}'s folder ({} bytes)", thousands(*length))
+        }
         EventKind::Started { role, command } => format!("started the {role}: {command}"),
         EventKind::Listened { role, address, transport: Transport::Tcp } => {
             format!("the {role} listens at {address}")

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{File, draws, names_in_play};
+use super::{File, draws, files, names_in_play};
 use crate::spec::{Cast, Check, Exercise};
 use crate::stage::Standing;
 use crate::steps::lint::{Scene, lint as lint_steps};
@@ -36,6 +36,7 @@ pub(super) fn lint(exercise: &Exercise, check: &Located<Check>, end: usize, file
         file.complain(check.id.place, title, "Write the play below `steps:`, one step a line.");
     }
     let drawn = names_in_play([&exercise.draw, &check.draw]);
+    files::lint(&check.files, &drawn, &(check.place.offset..end), file);
     if let Some(standing) = &check.standing {
         for text in standing.templates() {
             file.template_within(standing.place.offset..end, text, &drawn);

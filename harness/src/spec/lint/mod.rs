@@ -2,6 +2,7 @@
 
 mod checks;
 mod draws;
+mod files;
 mod ids;
 mod programs;
 mod services;
@@ -22,6 +23,7 @@ pub(super) fn lint(exercise: &Exercise, taken: &[Located<Check>], complete: bool
     programs::lint(exercise, taken, &mut file);
     services::lint(exercise, taken, &mut file);
     draws::lint(&exercise.draw, &mut file);
+    files::lint(&exercise.files, &names_in_play([&exercise.draw]), &(0..source.len()), &mut file);
     file.limits(exercise.limits.nothing_left(), 0..source.len());
     ids::lint(exercise, taken, complete, &mut file);
     for (index, check) in exercise.checks.iter().enumerate() {
