@@ -92,7 +92,7 @@ fn happened(kind: &EventKind) -> String {
         EventKind::Faulted(fault) => format!("! {}", fault.message),
         EventKind::Skipped { because_of } => format!("not played because of {because_of}"),
         EventKind::CheckEnded { took_ms } => format!("over, after {took_ms} ms"),
-        EventKind::Prepared(prepared) => format!("{} is {} ({})", prepared.role, prepared.file, prepared.version),
+        EventKind::Prepared(prepared) => format!("{} is {}", prepared.role, words::program(prepared)),
         EventKind::RunStarted(_) => "the run began".to_owned(),
         EventKind::Paused => "waits for the clock".to_owned(),
         EventKind::Resumed => "the clock has come round".to_owned(),

@@ -2,11 +2,11 @@
 
 use super::super::page::{Page, STRONG, colour};
 use super::super::view::View;
-use super::super::words::Story;
+use super::super::words::{self, Story};
 use crate::text::thousands;
 use crate::verdict::Status;
 
-pub(super) fn words(page: &mut Page, view: &View<'_>, verbose: bool) {
+pub(super) fn last_words(page: &mut Page, view: &View<'_>, verbose: bool) {
     for fault in &view.report.faults {
         let story = Story::of_fault(fault);
         page.end_line().put(colour(Status::Fault), "!! ").labelled("", &format!("{}.", story.message));
@@ -57,6 +57,6 @@ fn score(page: &mut Page, view: &View<'_>) {
 
 fn programs(page: &mut Page, view: &View<'_>) {
     for program in &view.report.programs {
-        page.labelled("", &format!("{}: {} ({})", program.role, program.file, program.version));
+        page.labelled("", &format!("{}: {}", program.role, words::program(program)));
     }
 }

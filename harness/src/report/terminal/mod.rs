@@ -88,7 +88,7 @@ impl Reporter for Terminal<'_> {
             self.write(page)?;
         }
         let mut page = Page::new(self.look.coloured);
-        last::words(&mut page, &view, self.look.verbose);
+        last::last_words(&mut page, &view, self.look.verbose);
         self.write(page)
     }
 }

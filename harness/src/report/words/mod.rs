@@ -10,6 +10,7 @@ mod limit;
 use super::summary::CheckReport;
 use super::timeline::Scene;
 use super::view::View;
+use crate::event::Prepared;
 use crate::text::{Medium, safe};
 use crate::verdict::{Fault, Finding, FindingKind, Status};
 
@@ -100,6 +101,12 @@ pub fn message(check: &CheckReport, view: &View<'_>) -> String {
         1 => first.message.clone(),
         more => format!("{} (and {} more)", first.message, more - 1),
     }
+}
+
+/// A program's main file, and what runs or builds it, where that says which version it is.
+pub fn program(program: &Prepared) -> String {
+    let version = if program.version.is_empty() { String::new() } else { format!(" ({})", program.version) };
+    format!("{}{version}", program.file)
 }
 
 /// The mark of a verdict, as every format writes it.
