@@ -51,8 +51,10 @@ impl World {
             let role = player.running.role.clone();
             let limit =
                 self.setting.programs.get(&role).map_or(1024, |launch| launch.limits.output_kib) as usize * 1024;
+            let before = player.printed.together.all().len();
             let kept = player.printed.add(&bytes, is_error, limit);
-            player.typist.hear(&bytes[..kept]);
+            // A prompt is read as a person sees it.
+            player.typist.hear(&player.printed.together.all()[before..]);
             let on = if is_error { Channel::StandardError(role.clone()) } else { Channel::Terminal(role.clone()) };
             if kept > 0 {
                 let omitted = (bytes.len() - kept) as u64;

@@ -6,6 +6,7 @@ pub mod connection;
 mod datagrams;
 pub mod dial;
 pub mod door;
+pub mod escapes;
 mod hear;
 mod idle;
 pub mod inbox;

@@ -1,5 +1,7 @@
 //! What a program has printed: together, as a person at the terminal sees it, and each stream by itself.
 
+use super::escapes::Escapes;
+
 /// The output of one program.
 #[derive(Debug, Default)]
 pub struct Printed {
@@ -11,8 +13,12 @@ pub struct Printed {
     pub errors: Stream,
     /// Bytes that were not kept.
     pub omitted: u64,
+    /// How many were.
+    kept: usize,
     /// Where each piece ends in what was printed together, and whether it came by standard error.
     pieces: Vec<(usize, bool)>,
+    /// The control sequences that standard output and standard error stand in.
+    escapes: [Escapes; 2],
 }
 
 /// One stream, and how much of it was matched.
@@ -40,14 +46,16 @@ impl Stream {
 }
 
 impl Printed {
-    /// Adds output, as far as there is room; returns how much was kept.
+    /// Adds output, as far as there is room; returns how much was kept. What stays of it is what a person sees.
     pub fn add(&mut self, bytes: &[u8], is_error: bool, limit: usize) -> usize {
-        let room = limit.saturating_sub(self.together.bytes.len());
+        let room = limit.saturating_sub(self.kept);
         let kept = &bytes[..bytes.len().min(room)];
         self.omitted += (bytes.len() - kept.len()) as u64;
-        self.together.bytes.extend_from_slice(kept);
+        self.kept += kept.len();
+        let seen = self.escapes[usize::from(is_error)].without(kept);
+        self.together.bytes.extend_from_slice(&seen);
         let own = if is_error { &mut self.errors } else { &mut self.output };
-        own.bytes.extend_from_slice(kept);
+        own.bytes.extend_from_slice(&seen);
         self.pieces.push((self.together.bytes.len(), is_error));
         kept.len()
     }
@@ -84,5 +92,17 @@ mod tests {
         assert_eq!((printed.output.unread(), printed.errors.unread()), (b"wo three".as_slice(), b"".as_slice()));
         printed.take("wo three".len());
         assert_eq!((printed.output.unread(), printed.errors.unread()), (b"".as_slice(), b"".as_slice()));
+    }
+
+    #[test]
+    fn a_person_sees_no_control_sequences() {
+        let mut printed = Printed::default();
+        for (text, is_error) in
+            [("\x1b[1mone", false), ("log ", true), ("\x1b[", false), ("err ", true), ("0m two", false)]
+        {
+            assert_eq!(printed.add(text.as_bytes(), is_error, 1000), text.len());
+        }
+        assert_eq!(printed.together.unread(), b"onelog err  two");
+        assert_eq!((printed.output.unread(), printed.errors.unread()), (b"one two".as_slice(), b"log err ".as_slice()));
     }
 }

@@ -1,4 +1,4 @@
-//! Answers every name with an address of the stage: the harness is the whole internet.
+//! Answers every name with an address of the stage, for the harness is the whole internet; but those that nobody may bear.
 
 use std::collections::BTreeMap;
 use std::io;
@@ -68,6 +68,11 @@ impl Resolver {
                 // No address has a name; a scanner that asks goes on asking until it is told so.
                 *reply.rcode_mut() = RCODE::NameError;
             }
+            if is_nobodys(&question.qname.to_string()) {
+                *reply.rcode_mut() = RCODE::NameError;
+                told = Some((question.qname.to_string(), None));
+                continue;
+            }
             // Other kinds, above all AAAA, get an empty answer without error: anything else stalls getaddrinfo.
             if question.qtype == QTYPE::TYPE(TYPE::A) {
                 let address = self.address_of(&question.qname.to_string());
@@ -92,5 +97,21 @@ impl Resolver {
     fn address_of(&mut self, name: &str) -> Ipv4Addr {
         let next = u8::try_from(self.known.len()).unwrap_or(u8::MAX);
         *self.known.entry(name.to_lowercase()).or_insert(Ipv4Addr::new(198, 18, 0, next))
+    }
+}
+
+/// Whether nobody has this name: the names under `invalid` are kept for that (RFC 6761, section 6.4).
+fn is_nobodys(name: &str) -> bool {
+    name.trim_end_matches('.').rsplit('.').next().is_some_and(|last| last.eq_ignore_ascii_case("invalid"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_nobodys;
+
+    #[test]
+    fn names_under_invalid_are_nobodys() {
+        assert!(is_nobodys("heron.invalid") && is_nobodys("heron.INVALID.") && is_nobodys("invalid"));
+        assert!(!is_nobodys("invalid.example") && !is_nobodys("isinvalid") && !is_nobodys("heron"));
     }
 }

@@ -8,7 +8,7 @@ use super::expect::exceeded;
 use crate::event::EventKind;
 use crate::stage::scene::Waited;
 use crate::stage::{Halt, Scene};
-use crate::verdict::{END_OF_CONNECTION, Ending, Finding, FindingKind, Heard};
+use crate::verdict::{END_OF_CONNECTION, Ending, Exit, Finding, FindingKind, Heard};
 
 /// Waits until the program has closed a connection.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -43,6 +43,9 @@ pub struct ExpectExit {
     pub program: Option<String>,
     /// The exit code it must end with; any, when not given.
     pub code: Option<i32>,
+    /// It must say that it has failed, by an exit code other than 0 or by a signal that ends it.
+    #[serde(default)]
+    pub failed: bool,
 }
 
 impl ExpectClose {
@@ -119,12 +122,17 @@ impl ExpectExit {
             }
         }
         let exit = scene.world().player(&role).and_then(|player| player.running.exit);
-        match (self.code, exit) {
-            (Some(code), Some(exit)) if exit != crate::verdict::Exit::Code(code) => {
-                Err(Halt::Found(Box::new(FindingKind::Exited { expected: format!("exit code {code}"), exit })))
-            }
-            _ => Ok(()),
+        match exit.and_then(|exit| Some((self.missed_by(exit)?, exit))) {
+            Some((expected, exit)) => Err(Halt::Found(Box::new(FindingKind::Exited { expected, exit }))),
+            None => Ok(()),
         }
+    }
+
+    /// What was awaited, if this is another end.
+    fn missed_by(&self, exit: Exit) -> Option<String> {
+        let other_code = self.code.filter(|code| exit != Exit::Code(*code)).map(|code| format!("exit code {code}"));
+        let no_failure = self.failed && exit == Exit::Code(0);
+        other_code.or_else(|| no_failure.then(|| "an exit code other than 0".to_owned()))
     }
 }
 
@@ -140,5 +148,28 @@ impl ExpectExit {
     /// Only a program of the check can be seen to end.
     pub(crate) fn lint(&self, place: Place, lint: &mut Lint<'_>) {
         lint.program(place, self.program.as_deref());
+        if self.failed && self.code.is_some() {
+            lint.complain(place, "`expect_exit` says twice how the program ends", "Keep one of `code` and `failed`.");
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Exit, ExpectExit};
+
+    #[test]
+    fn a_failure_is_any_code_but_0_or_a_signal() {
+        let failed = ExpectExit { failed: true, ..ExpectExit::default() };
+        assert_eq!(failed.missed_by(Exit::Code(0)), Some("an exit code other than 0".to_owned()));
+        assert_eq!(
+            [Exit::Code(1), Exit::Code(255), Exit::Signal(6)].map(|exit| failed.missed_by(exit)),
+            [None, None, None]
+        );
+        let code = ExpectExit { code: Some(2), ..ExpectExit::default() };
+        assert_eq!(
+            [Exit::Code(2), Exit::Code(1)].map(|exit| code.missed_by(exit)),
+            [None, Some("exit code 2".to_owned())]
+        );
     }
 }

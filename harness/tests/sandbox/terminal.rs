@@ -58,6 +58,18 @@ print(port, input('Say something: '))
 }
 
 #[test]
+fn colours_are_seen_by_nobody() {
+    let source = "
+port = input('\\x1b[1mPort\\x1b[0m ')
+print('\\x1b[32mport\\x1b[0m:', port)
+";
+    let steps = "[expect_output: 'port: 4711', expect_exit: { code: 0 }]";
+    let mut stage = Stage::client(source).steps(steps);
+    stage.launch().input = vec![InputLine { asks: Some(r"^port\W*$".to_owned()), line: "4711".to_owned() }];
+    stage.play().sound();
+}
+
+#[test]
 fn what_looks_at_its_terminal_now_and_then_is_typed_at() {
     let source = "
 import select, sys
