@@ -25,6 +25,7 @@ mod descriptors;
 mod environment;
 mod files;
 mod forbidden;
+mod libraries;
 mod limits;
 mod private_copy;
 mod privileges;
