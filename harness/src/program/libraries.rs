@@ -65,7 +65,7 @@ fn of_javascript(printed: &str) -> Option<Fault> {
         Regex::new(r"(?m)^Error.*: Cannot find (?:module|package) '([^'/]+)'(?: imported from (.+?)\r?$)?").ok()?;
     let asked = asked.captures_iter(printed).last()?;
     let name = OF_JAVASCRIPT.into_iter().find(|known| *known == &asked[1])?;
-    let frame = Regex::new(r"(?m)^    at .*?(/[^():]+):(\d+):\d+\)?\r?$").ok()?;
+    let frame = Regex::new(r"(?m)^    at (?:.*\()?(/[^():]+):(\d+):\d+\)?\r?$").ok()?;
     let line = match (asked.get(2), frame.captures(printed)) {
         (None, Some(place)) => format!("Line {} of `{}`", &place[2], file_name(&place[1])),
         (Some(file), _) => format!("An import of `{}`", file_name(file.as_str())),
