@@ -12,6 +12,7 @@ mod literal;
 mod loose;
 mod plain;
 mod rows;
+mod sentences;
 #[cfg(test)]
 mod tests;
 
@@ -59,6 +60,9 @@ impl MappingRule {
         let mut mappings = literal::mappings(&text, self.among_others);
         mappings.extend(loose::mappings(&text, &awaited, self.among_others));
         mappings.extend(rows::mappings(&text, &awaited, self.among_others));
+        if self.among_others {
+            mappings.extend(sentences::mappings(&text, &awaited));
+        }
         if mappings.iter().any(|entries| difference(entries).is_none()) {
             return Ok(whole(bytes));
         }
@@ -116,7 +120,11 @@ fn whole(bytes: &[u8]) -> Outcome {
 }
 
 /// What the entries differ in first, and the word to point at.
-fn difference<'a>(entries: &'a Entries, awaited: &'a Awaited, others: Option<&str>) -> Option<(Option<&'a str>, String)> {
+fn difference<'a>(
+    entries: &'a Entries,
+    awaited: &'a Awaited,
+    others: Option<&str>,
+) -> Option<(Option<&'a str>, String)> {
     let mut found: BTreeMap<&str, &str> = BTreeMap::new();
     for (key, value) in entries {
         match found.insert(key, value) {
