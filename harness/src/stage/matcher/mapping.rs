@@ -116,7 +116,11 @@ fn whole(bytes: &[u8]) -> Outcome {
 }
 
 /// What the entries differ in first, and the word to point at.
-fn difference<'a>(entries: &'a Entries, awaited: &'a Awaited, others: Option<&str>) -> Option<(Option<&'a str>, String)> {
+fn difference<'a>(
+    entries: &'a Entries,
+    awaited: &'a Awaited,
+    others: Option<&str>,
+) -> Option<(Option<&'a str>, String)> {
     let mut found: BTreeMap<&str, &str> = BTreeMap::new();
     for (key, value) in entries {
         match found.insert(key, value) {
