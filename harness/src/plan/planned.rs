@@ -13,7 +13,7 @@ use crate::sandbox::Limits;
 use crate::stage::Standing;
 use crate::stage::near::NearRule;
 use crate::stage::template::Variables;
-use crate::steps::Steps;
+use crate::steps::{Habit, Steps};
 use crate::text::Bytes;
 use crate::verdict::{Readiness, Transport};
 
@@ -38,6 +38,8 @@ pub struct PlannedProgram {
     pub input: Vec<InputLine>,
     /// The message by which the line end it waits for is learnt; `None` where the sheet shows the line end.
     pub line_end_probe: Option<Bytes>,
+    /// What it may do in several ways, to be learnt.
+    pub habits: Vec<Habit>,
     /// The lists of arguments to try.
     pub ladder: Vec<Vec<String>>,
     /// The line that builds it, where the spec names one.
@@ -61,7 +63,7 @@ impl PlannedProgram {
     /// The arguments it is started with, where there is nothing to be learnt from it.
     pub fn settled(&self) -> Option<&[String]> {
         match (self.ladder.as_slice(), &self.line_end_probe) {
-            ([arguments], None) if self.services.is_empty() => Some(arguments),
+            ([arguments], None) if self.services.is_empty() && self.habits.is_empty() => Some(arguments),
             _ => None,
         }
     }

@@ -2,6 +2,7 @@
 
 mod checks;
 mod draws;
+mod habits;
 mod ids;
 mod programs;
 mod services;

@@ -69,6 +69,8 @@ impl Body<'_> {
                 if is_over { Ok(None) } else { differs(length, Some(format!("the {} goes on", self.what))) }
             }
             Outcome::Differs { at, remark } => differs(at, remark),
+            // What must not come has not come.
+            Outcome::Partial { .. } if matches!(matcher, Matcher::Not(_)) => Ok(None),
             Outcome::Partial { suspect } => {
                 differs(suspect.unwrap_or(self.bytes.len()), Some(format!("the {} ends without it", self.what)))
             }

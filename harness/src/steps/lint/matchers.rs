@@ -1,7 +1,7 @@
 //! What is wrong with what a step awaits.
 
 use super::Lint;
-use crate::stage::matcher::{Lookup, MappingRule, Matcher, Pair};
+use crate::stage::matcher::{Lookup, MappingRule, Matcher, Pair, Printing};
 use crate::stage::template::Template;
 use crate::text::Place;
 
@@ -35,6 +35,15 @@ impl Lint<'_> {
         if pair.of.len() < 2 {
             let at = self.find(place, "of");
             self.complain(at, "a pair needs words to choose from", "List all the words that can be one of the two.");
+        }
+    }
+
+    /// There are so many printing characters.
+    fn printing(&mut self, place: Place, rule: Printing) {
+        if !(1..=95).contains(&rule.different) {
+            let at = self.find(place, "different");
+            let title = format!("there cannot be {} different printing characters", rule.different);
+            self.complain(at, title, "ASCII has 95 of them, the blank included.");
         }
     }
 
@@ -149,13 +158,7 @@ impl Lint<'_> {
             }
             Matcher::Request(rule) => self.request(place, rule),
             Matcher::Response(rule) => self.response(place, rule),
-            Matcher::Printing(rule) => {
-                if !(1..=95).contains(&rule.different) {
-                    let at = self.find(place, "different");
-                    let title = format!("there cannot be {} different printing characters", rule.different);
-                    self.complain(at, title, "ASCII has 95 of them, the blank included.");
-                }
-            }
+            Matcher::Printing(rule) => self.printing(place, *rule),
             Matcher::Length(_) | Matcher::Anything(_) | Matcher::DateAndTime(_) => {}
             Matcher::Not(inner) => self.matcher(place, inner),
         }
