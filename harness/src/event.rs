@@ -3,6 +3,7 @@
 //! A recorded run is a file with one event a line. Events are owned and serialisable, name what has
 //! happened in the past tense, and hold no colour, no counter and no verdict: [`crate::report::tally`] judges.
 
+use std::collections::BTreeMap;
 use std::net::SocketAddr;
 
 use serde::{Deserialize, Serialize};
@@ -147,6 +148,9 @@ pub enum EventKind {
         arguments: Vec<String>,
         /// The line end it waits for after a message: empty, or `\n`.
         line_end: String,
+        /// How it does what programs do in several ways, by the names of habits.
+        #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+        habits: BTreeMap<String, String>,
         /// Where it listens, if it is a server that may offer several services.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         ports: Vec<u16>,

@@ -62,3 +62,29 @@ fn messages_that_cannot_come() {
         assert_eq!(about(steps), complaints, "{steps}");
     }
 }
+
+#[test]
+fn mappings_that_say_nothing_or_too_much() {
+    for (steps, complaints) in [
+        (
+            "      - connect\n      - expect_response: { body: { mapping: {} } }\n",
+            [
+                "15:36 `mapping` does not say which entries it awaits. Give `entries: { key: value }`, or `counts_of: \"{document}\"`; an empty mapping is `entries: {}`.",
+            ],
+        ),
+        (
+            "      - expect_output: { mapping: { entries: { a: b }, counts_of: a } }\n",
+            ["14:26 `mapping` says twice which entries it awaits. Keep one of `entries` and `counts_of`."],
+        ),
+        (
+            "      - expect_output: { mapping: { entries: { a: '{b}' } } }\n",
+            ["14:52 nothing is called `b` here. Known here are `host`, `port`, `stage_address` and `stage_name`."],
+        ),
+        (
+            "      - expect_output: { mapping: { counts_of: '{b}' } }\n",
+            ["14:49 nothing is called `b` here. Known here are `host`, `port`, `stage_address` and `stage_name`."],
+        ),
+    ] {
+        assert_eq!(about(steps), complaints, "{steps}");
+    }
+}

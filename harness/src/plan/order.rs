@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::stage::Setting;
-use crate::steps::Steps;
+use crate::steps::{Habit, Steps};
 use crate::verdict::Readiness;
 
 /// One play.
@@ -36,6 +36,8 @@ pub enum Play {
         ladder: Vec<Vec<String>>,
         /// A message that every right program answers, to learn the line end it waits for; `None` where the exercise shows the line end.
         message: Option<String>,
+        /// What it may do in several ways, to be learnt.
+        habits: Vec<Habit>,
     },
     /// Runs a build command in the submission's prepared folder, which keeps what it makes.
     Build {

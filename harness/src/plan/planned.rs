@@ -12,8 +12,12 @@ use crate::program::{InputLine, Supplied, key};
 use crate::sandbox::Limits;
 use crate::stage::near::NearRule;
 use crate::stage::template::Variables;
+<<<<<<< HEAD
 use crate::stage::{Files, Standing};
 use crate::steps::Steps;
+=======
+use crate::steps::{Habit, Steps};
+>>>>>>> 597ea20bb9144a4d8a419238026d27f27d1f60ff
 use crate::text::Bytes;
 use crate::verdict::{Readiness, Transport};
 
@@ -38,6 +42,8 @@ pub struct PlannedProgram {
     pub input: Vec<InputLine>,
     /// The message by which the line end it waits for is learnt; `None` where the sheet shows the line end.
     pub line_end_probe: Option<Bytes>,
+    /// What it may do in several ways, to be learnt.
+    pub habits: Vec<Habit>,
     /// The lists of arguments to try.
     pub ladder: Vec<Vec<String>>,
     /// The line that builds it, where the spec names one.
@@ -61,7 +67,7 @@ impl PlannedProgram {
     /// The arguments it is started with, where there is nothing to be learnt from it.
     pub fn settled(&self) -> Option<&[String]> {
         match (self.ladder.as_slice(), &self.line_end_probe) {
-            ([arguments], None) if self.services.is_empty() => Some(arguments),
+            ([arguments], None) if self.services.is_empty() && self.habits.is_empty() => Some(arguments),
             _ => None,
         }
     }

@@ -64,6 +64,7 @@ fn program(
         transport: program.transport,
         input: program.input.iter().map(|line| line.value.clone()).collect(),
         line_end_probe: program.line_end_probe.as_ref().and_then(|probe| probe.fill(&variables).ok()),
+        habits: program.habits.iter().map(|habit| habit.value.clone()).collect(),
         ladder: program.ladder(),
         build: program.build.as_ref().map(|line| line.value.clone()),
         run: program.run.as_ref().map(|line| line.value.clone()),

@@ -1,5 +1,6 @@
 //! Everything that is known about a program of a submission before it is started.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
@@ -32,6 +33,9 @@ pub struct Launch {
     pub input: Vec<InputLine>,
     /// The line end the program waits for after a message: empty, or `\n`. Learnt by the probe.
     pub line_end: String,
+    /// How it does what programs do in several ways, by the names of habits. Learnt by the probe.
+    #[serde(default)]
+    pub habits: BTreeMap<String, String>,
     /// The port that stands for `{port}` and in PORT.
     pub port: u16,
     /// How its messages travel.

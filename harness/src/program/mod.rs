@@ -5,6 +5,7 @@ pub mod copy;
 pub mod find;
 pub mod language;
 pub mod launch;
+pub mod libraries;
 mod lines;
 pub mod manifest;
 pub mod memory;

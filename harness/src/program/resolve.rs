@@ -1,6 +1,7 @@
 //! From a recipe to commands that this machine can run: tools put in their places, files written.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::fs::{self, Permissions};
 use std::io;
 use std::os::unix::fs::PermissionsExt;
@@ -93,6 +94,7 @@ fn launch(recipe: &Recipe, wanted: &Wanted, folder: &Path, command: &[String], t
         toolchain: distinct(tools.iter().flat_map(|(_, tool)| &tool.prefixes)),
         input: wanted.input.clone(),
         line_end: String::new(),
+        habits: BTreeMap::new(),
         port: wanted.port,
         transport: Transport::default(),
         services: Services::default(),

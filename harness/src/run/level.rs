@@ -104,6 +104,7 @@ fn setting(level: Level, root: PathBuf, folder: PathBuf) -> Setting {
         toolchain: Vec::new(),
         input: Vec::new(),
         line_end: String::new(),
+        habits: BTreeMap::new(),
         port: 1,
         transport: Transport::default(),
         services: Services::default(),

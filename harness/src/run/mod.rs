@@ -2,6 +2,7 @@
 
 mod build;
 mod checks;
+mod habits;
 pub mod level;
 mod play;
 mod probe;

@@ -1,10 +1,11 @@
 //! The probe of a program: learns once, on a stage of its own, which arguments and which line end it wants.
 
+use super::habits;
 use crate::event::EventKind;
 use crate::stage::scene::{Waited, broken};
 use crate::stage::world::World;
 use crate::stage::{Entrance, Halt, Scene};
-use crate::steps;
+use crate::steps::{self, Habit};
 use crate::verdict::{Ending, FindingKind, Readiness, Transport};
 
 /// Climbs the ladder of arguments until the program is ready, then learns its line end.
@@ -14,6 +15,7 @@ pub fn probe(
     readiness: Readiness,
     ladder: &[Vec<String>],
     message: Option<&str>,
+    habits: &[Habit],
 ) -> Result<(), Halt> {
     let mut first_finding = None;
     for (rung, arguments) in ladder.iter().enumerate() {
@@ -26,9 +28,10 @@ pub fn probe(
                     Some(message) => learn_line_end(scene, role, readiness, message)?,
                     None => String::new(),
                 };
-                let (role, arguments) = (role.to_owned(), arguments.clone());
                 let ports = scene.world().ports_of_services();
-                return scene.state(EventKind::Probed { role, arguments, line_end, ports });
+                let habits = habits::learn(scene, role, arguments, &line_end, habits)?;
+                let (role, arguments) = (role.to_owned(), arguments.clone());
+                return scene.state(EventKind::Probed { role, arguments, line_end, habits, ports });
             }
             Err(Halt::Found(finding)) => {
                 let exited = matches!(*finding, FindingKind::NotReady { ending: Ending::Exited(_), .. });
@@ -110,8 +113,8 @@ fn has_printed(world: &World, role: &str, text: &str) -> bool {
     world.player(role).is_some_and(|player| String::from_utf8_lossy(player.printed.together.all()).contains(text))
 }
 
-/// Stops the program of a rung before the next is tried.
-fn stop_all(scene: &Scene) -> Result<(), Halt> {
+/// Stops the program of a rung before the next is tried; or of a way, before the next one.
+pub(super) fn stop_all(scene: &Scene) -> Result<(), Halt> {
     let players = std::mem::take(&mut scene.world().players);
     for player in players {
         player.running.stop().map_err(broken)?;

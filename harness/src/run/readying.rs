@@ -8,7 +8,7 @@ use super::services;
 use crate::event::EventKind;
 use crate::plan::{PlannedProgram, Play};
 use crate::program::{Launch, Outcome, Ready, Services, Wanted, prepare, prepare_reference};
-use crate::verdict::{Fault, Finding};
+use crate::verdict::{Fault, Finding, FindingKind};
 
 /// What became of a program.
 pub type Readied = Result<Launch, NotReady>;
@@ -109,20 +109,22 @@ fn probe(run: &Run<'_>, planned: &PlannedProgram, ready: Ready) -> Readied {
         role: planned.role.clone(),
         readiness: planned.readiness,
         ladder: planned.ladder.clone(),
+        habits: planned.habits.clone(),
         message: planned.line_end_probe.as_ref().map(crate::text::Bytes::to_text),
     };
     let mut learnt = None;
     let result = play_alone(run, planned, launch.clone(), play, |kind| {
-        if let EventKind::Probed { arguments, line_end, ports, .. } = kind {
-            learnt = Some((arguments.clone(), line_end.clone(), ports.clone()));
+        if let EventKind::Probed { arguments, line_end, habits, ports, .. } = kind {
+            learnt = Some((arguments.clone(), line_end.clone(), habits.clone(), ports.clone()));
         }
     });
     run.tell(None, EventKind::Prepared(ready.facts()));
     result?;
-    if let Some((arguments, line_end, ports)) = learnt {
+    if let Some((arguments, line_end, habits, ports)) = learnt {
         launch.services.learn(&ports);
         launch.arguments = arguments;
         launch.line_end = line_end;
+        launch.habits = habits;
     }
     Ok(launch)
 }
@@ -139,7 +141,9 @@ fn play_alone(
     let mut outcome = Ok(());
     let result = play::play(run, staging, play, |event| {
         note(&event.kind);
-        if let EventKind::Found(finding) = &event.kind {
+        if let EventKind::Found(Finding { kind: FindingKind::Near { .. }, .. }) = &event.kind {
+            // A habit with a near miss is one.
+        } else if let EventKind::Found(finding) = &event.kind {
             outcome = Err(NotReady::Found(finding.clone()));
         } else if let EventKind::Faulted(fault) = &event.kind {
             outcome = Err(NotReady::Faulted(fault.clone()));

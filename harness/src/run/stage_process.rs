@@ -41,8 +41,8 @@ pub fn stage_process() -> io::Result<()> {
     let mut scene = Scene::new(world);
     let halted = match &order.play {
         Play::Check { steps, .. } => check_play(&mut scene, steps),
-        Play::Probe { role, readiness, ladder, message } => {
-            probe::probe(&mut scene, role, *readiness, ladder, message.as_deref()).map_err(Halted::from)
+        Play::Probe { role, readiness, ladder, message, habits } => {
+            probe::probe(&mut scene, role, *readiness, ladder, message.as_deref(), habits).map_err(Halted::from)
         }
         Play::Build { role } => build::build(&scene, role).map_err(Halted::from),
         Play::Rehearse => build::rehearse(&scene).map_err(Halted::from),

@@ -7,6 +7,7 @@ use serde::Deserialize;
 use super::LimitChanges;
 use crate::program::InputLine;
 use crate::stage::template::Template;
+use crate::steps::Habit;
 use crate::text::Located;
 use crate::verdict::{Readiness, Transport};
 
@@ -43,6 +44,9 @@ pub struct Program {
     /// A message that every right program answers, to learn which line end it waits for.
     /// Without it the sheet shows how messages end.
     pub line_end_probe: Option<Located<Template>>,
+    /// What it may do in several ways, learnt in this order; a later play may name the habits before it.
+    #[serde(default)]
+    pub habits: Vec<Located<Habit>>,
     /// The command lines to try one after the other, each as it would be typed after the program's name.
     /// By default none, `{port}`, and `{host} {port}`. A single one is not tried but taken.
     pub arguments: Option<Vec<Located<String>>>,
@@ -86,6 +90,12 @@ impl Programs {
     pub fn port(&self, role: &str) -> Option<u16> {
         let own = self.get(role).and_then(Program::port);
         own.or_else(|| self.all().find_map(|(_, program)| program.port()))
+    }
+
+    /// The ways of each habit, by its name.
+    pub fn habits(&self) -> BTreeMap<String, Vec<String>> {
+        let habits = self.all().flat_map(|(_, program)| &program.habits);
+        habits.map(|habit| (habit.name.clone(), habit.one_of.clone())).collect()
     }
 
     /// The services of the server, by name.

@@ -201,6 +201,9 @@ fn variables(setting: &Setting) -> Variables {
             OF_THE_STAGE.iter().zip(own).map(|(name, value)| ((*name).to_owned(), Bytes::from(value.as_str()))),
         );
     }
+    for launch in setting.programs.values() {
+        variables.extend(launch.habits.iter().map(|(name, way)| (name.clone(), Bytes::from(way.as_str()))));
+    }
     variables
 }
 

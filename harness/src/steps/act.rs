@@ -70,6 +70,7 @@ impl Step {
             Self::ForEach(step) => step.act(scene)?,
             Self::Together(branches) => super::shape::together(branches, scene)?,
             Self::Either(alternatives) => super::shape::either(alternatives, scene)?,
+            Self::ByHabit(step) => step.act(scene)?,
         }
         Ok(())
     }
@@ -82,6 +83,8 @@ impl Step {
             vec![&step.steps]
         } else if let Self::Together(branches) | Self::Either(branches) = self {
             branches.iter().collect()
+        } else if let Self::ByHabit(step) = self {
+            step.ways.values().collect()
         } else {
             Vec::new()
         }
@@ -118,6 +121,7 @@ impl Step {
             Self::ForEach(_) => "for_each",
             Self::Together(_) => "together",
             Self::Either(_) => "either",
+            Self::ByHabit(_) => "by_habit",
         }
     }
 }

@@ -13,12 +13,14 @@ use crate::stage::template::Template;
 use crate::stage::{Halt, Scene};
 use crate::verdict::{Fault, FaultKind, FindingKind, Heard, Readiness};
 
-/// Waits until the program has dialled.
+/// Waits until the program has dialled, for the first time or for a connection that was accepted.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ExpectDial {
     /// `server` or `client`; by default the check's program.
     pub program: Option<String>,
+    /// The connection that was dialled; by default it is about the program's first dial, even one that nobody took.
+    pub on: Option<String>,
     /// The port it must dial; any, when not given.
     pub port: Option<Port>,
     /// The address it must dial, or the name whose address it must; any, when not given.
@@ -29,10 +31,7 @@ impl ExpectDial {
     /// Waits until the program has dialled, and holds the address against what was asked for.
     pub(super) fn act(&self, scene: &mut Scene) -> Result<(), Halt> {
         let role = scene.role(self.program.as_ref());
-        let transport = scene.world().transport(&role);
-        let wanted = |dial: &&Dial| dial.role == role && dial.transport == transport;
-        let dialled = scene.wait(|world| world.dialled.iter().find(wanted).map(|dial| dial.address));
-        let address = dialled.map_err(|waited| not_ready(scene, waited, &role, (Readiness::Dial, transport)))?;
+        let address = self.dialled(scene, &role)?;
         if let Some(port) = self.port.as_ref().map(|port| scene.fill(&port.0)).transpose()? {
             let port = port.to_text();
             if port != address.port().to_string() {
@@ -49,6 +48,18 @@ impl ExpectDial {
             return Ok(());
         }
         Err(elsewhere(role, format!("a dial of {wanted}"), address, remark.filter(|_| stands_for.is_none())))
+    }
+
+    /// Where it has dialled.
+    fn dialled(&self, scene: &Scene, role: &str) -> Result<SocketAddr, Halt> {
+        if self.on.is_some() {
+            let index = scene.connection(self.on.as_ref())?;
+            return Ok(scene.world().connections[index].harness);
+        }
+        let transport = scene.world().transport(role);
+        let wanted = |dial: &&Dial| dial.role == role && dial.transport == transport;
+        let dialled = scene.wait(|world| world.dialled.iter().find(wanted).map(|dial| dial.address));
+        dialled.map_err(|waited| not_ready(scene, waited, role, (Readiness::Dial, transport)))
     }
 }
 
@@ -74,6 +85,9 @@ impl ExpectDial {
     pub(crate) fn lint(&self, place: Place, lint: &mut Lint<'_>) {
         if !lint.plays_both() || self.program.is_some() {
             lint.program(place, self.program.as_deref());
+        }
+        if self.on.is_some() {
+            lint.on(place, self.on.as_deref());
         }
         if let Some(port) = &self.port {
             port.lint(place, lint, "nobody can dial port 0");

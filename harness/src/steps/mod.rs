@@ -12,6 +12,7 @@ mod expect_listen;
 mod expect_output;
 mod expect_ports;
 mod expect_wire;
+mod habit;
 mod hang_up;
 pub mod lint;
 mod port;
@@ -38,6 +39,7 @@ pub use expect_listen::ExpectListen;
 pub use expect_output::ExpectOutput;
 pub use expect_ports::ExpectPorts;
 pub use expect_wire::{ExpectWire, ExpectWireClose};
+pub use habit::{ByHabit, Habit};
 pub use hang_up::OnConnection;
 pub use port::Port;
 pub use process::{Signal, SignalName, Start};
@@ -122,6 +124,8 @@ pub enum Step {
     Together(Vec<Steps>),
     /// Plays the first alternative that the program takes part in.
     Either(Vec<Steps>),
+    /// Plays the steps for the way in which the program does something.
+    ByHabit(ByHabit),
 }
 
 #[cfg(test)]

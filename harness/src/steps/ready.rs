@@ -2,10 +2,12 @@
 
 use std::net::SocketAddr;
 
+use crate::program::libraries;
 use crate::stage::dial::Dial;
 use crate::stage::scene::Waited;
 use crate::stage::world::World;
 use crate::stage::{Halt, Scene};
+use crate::text::Bytes;
 use crate::verdict::{Ending, Fault, FaultKind, FindingKind, Readiness, Transport};
 
 /// Waits until the server can be reached, over its own transport where none is named.
@@ -97,7 +99,10 @@ pub fn not_ready(scene: &Scene, waited: Waited, role: &str, awaited: (Readiness,
         let message = format!("This machine does not let an ordinary user wait at port {port}.");
         return Halt::Faulted(Fault::new(FaultKind::Unsupported, message, "Run where `harness doctor` says `full`."));
     }
-    let output = world.player(role).map(|player| player.printed.together.all().into()).unwrap_or_default();
+    let output: Bytes = world.player(role).map(|player| player.printed.together.all().into()).unwrap_or_default();
+    if let (Ending::Exited(_), Some(fault)) = (&ending, libraries::missing(&output.to_text())) {
+        return Halt::Faulted(fault);
+    }
     let tried = world.setting.programs.get(role).map(|launch| vec![launch.arguments.clone()]).unwrap_or_default();
     let instead = instead(&world, role, awaited, transport.other());
     let role = role.to_owned();

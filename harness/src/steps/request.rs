@@ -93,7 +93,8 @@ impl Request {
 fn encoded(fields: &BTreeMap<String, Template>, scene: &Scene) -> Result<String, Halt> {
     let mut encoder = form_urlencoded::Serializer::new(String::new());
     for (name, value) in fields {
-        encoder.append_pair(name, &scene.fill(value)?.to_text());
+        let name = scene.fill(&Template(name.clone()))?.to_text();
+        encoder.append_pair(&name, &scene.fill(value)?.to_text());
     }
     Ok(encoder.finish())
 }
@@ -109,6 +110,9 @@ impl Request {
         let texts = self.target.iter().chain(&self.body).chain(self.query.values());
         for text in texts.chain(self.form.iter().flat_map(BTreeMap::values)) {
             lint.template(place, text);
+        }
+        for name in self.query.keys().chain(self.form.iter().flat_map(BTreeMap::keys)) {
+            lint.template(place, &Template(name.clone()));
         }
         lint.headers(place, &self.headers);
         if let Some(json) = &self.json {

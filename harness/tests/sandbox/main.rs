@@ -26,6 +26,7 @@ mod descriptors;
 mod environment;
 mod files;
 mod forbidden;
+mod libraries;
 mod limits;
 mod placed;
 mod private_copy;

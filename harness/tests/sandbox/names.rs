@@ -2,6 +2,8 @@
 
 use std::net::SocketAddr;
 
+use harness::verdict::FindingKind;
+
 use crate::stage::Stage;
 
 #[test]
@@ -38,4 +40,25 @@ print(len(answers), time.monotonic() - began < 2)
 ";
     let told = Stage::client(source).steps("[expect_exit: { code: 0 }]").play();
     assert_eq!(told.sound(), "1 True\n");
+}
+
+#[test]
+fn it_is_known_of_each_connection_where_it_was_dialled() {
+    let source = "
+import socket
+for name in 'a.example', 'b.example':
+    socket.create_connection((name, 80)).recv(99)
+";
+    let second_is_to = |name: &str| {
+        let steps = format!(
+            "[accept, close, accept: {{ as: second }}, expect_dial: {{ address: a.example, port: 80 }}, \
+             expect_dial: {{ on: second, address: {name}, port: 80 }}, close, expect_exit]"
+        );
+        Stage::client(source).steps(&steps).play()
+    };
+    second_is_to("b.example").sound();
+    let Some(FindingKind::Differed { expected, .. }) = second_is_to("a.example").finding().cloned() else {
+        panic!("it was dialled at another address")
+    };
+    assert_eq!(expected, "a dial of a.example");
 }

@@ -226,6 +226,7 @@ fn launch(role: &str, tool: &str, file: &str, folder: &Path) -> Launch {
         toolchain: tool.prefixes.clone(),
         input: Vec::new(),
         line_end: String::new(),
+        habits: BTreeMap::new(),
         port: 4711,
         transport: Transport::default(),
         services: Services::default(),

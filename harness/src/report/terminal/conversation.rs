@@ -84,9 +84,10 @@ fn happened(kind: &EventKind) -> String {
         EventKind::Exited { role, exit } => format!("the {role} {}", words::exit(*exit)),
         EventKind::Saved { name, value } => format!("{name} = {}", short(value)),
         EventKind::StepDone { line, step } => format!("✓ {step} (line {line} of the spec)"),
-        EventKind::Probed { role, arguments, line_end, .. } => {
+        EventKind::Probed { role, arguments, line_end, habits, .. } => {
             let arguments = if arguments.is_empty() { "no arguments".to_owned() } else { arguments.join(" ") };
-            format!("the {role} is played with {arguments}, line end {}", shown(line_end.as_bytes(), 20))
+            let habits: String = habits.iter().map(|(name, way)| format!(", {name} by {way}")).collect();
+            format!("the {role} is played with {arguments}, line end {}{habits}", shown(line_end.as_bytes(), 20))
         }
         EventKind::Found(finding) => format!("✗ judged here (line {} of the spec)", finding.line),
         EventKind::Faulted(fault) => format!("! {}", fault.message),

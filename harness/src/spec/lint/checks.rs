@@ -45,7 +45,8 @@ pub(super) fn lint(exercise: &Exercise, check: &Located<Check>, end: usize, file
     arguments(check, &drawn, file);
     let transport = cast.roles().first().and_then(|role| exercise.programs.get(role)).map(|program| program.transport);
     let transport = transport.unwrap_or_default();
-    let scene = Scene { source: file.source, roles: cast.roles(), transport, drawn, end };
+    let habits = exercise.programs.habits();
+    let scene = Scene { source: file.source, roles: cast.roles(), transport, drawn, habits, end };
     file.complaints.extend(lint_steps(&check.steps, scene));
 }
 

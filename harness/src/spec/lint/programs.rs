@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{File, names, names_in_play};
+use super::{File, habits, names, names_in_play};
 use crate::program::InputLine;
 use crate::spec::{Check, Exercise, Program};
 use crate::stage::template::Template;
@@ -27,6 +27,7 @@ pub(super) fn lint(exercise: &Exercise, taken: &[Located<Check>], file: &mut Fil
         names_of_files(&program.files, file);
         supplied(program, file);
         starting(exercise, program, file);
+        habits::lint(exercise, role, program, end, file);
         for line in &program.input {
             input(exercise, taken, role, line, file);
         }

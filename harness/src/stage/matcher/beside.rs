@@ -41,6 +41,8 @@ macro_rules! step_with_matcher {
             pub one_of: Option<Vec<$crate::stage::template::Template>>,
             /// What a table holds for values of the play.
             pub lookup: Option<$crate::stage::matcher::Lookup>,
+            /// A mapping of texts to texts, written in any common form: `{ entries: { Hopper: Grace } }`.
+            pub mapping: Option<$crate::stage::matcher::MappingRule>,
             /// A known word and one more of the same list, in either order: both moves of a round. `save` keeps the other one.
             pub pair: Option<$crate::stage::matcher::Pair>,
             /// This many bytes.
@@ -74,6 +76,7 @@ macro_rules! step_with_matcher {
                     self.printing.map(Matcher::Printing),
                     self.one_of.clone().map(Matcher::OneOf),
                     self.lookup.clone().map(Matcher::Lookup),
+                    self.mapping.clone().map(Matcher::Mapping),
                     self.pair.clone().map(Matcher::Pair),
                     self.length.map(Matcher::Length),
                     self.anything.map(Matcher::Anything),

@@ -30,6 +30,7 @@ impl Matcher {
             Self::Printing(rule) => format!("at least {} different printing characters", rule.different),
             Self::OneOf(texts) => either(&texts.iter().map(shown).collect::<Vec<_>>()),
             Self::Lookup(lookup) => lookup.describe(variables),
+            Self::Mapping(rule) => rule.describe(variables),
             Self::Pair(pair) => format!("both {} and one of {}", shown(&pair.word), pair.of.join(", ")),
             Self::Length(length) => format!("{length} bytes"),
             Self::Request(rule) => rule.describe(),
@@ -58,6 +59,7 @@ impl Matcher {
             | Self::DateAndTime(_)
             | Self::Printing(_)
             | Self::OneOf(_)
+            | Self::Mapping(_)
             | Self::Pair(_)
             | Self::Length(_)
             | Self::Request(_)

@@ -100,6 +100,7 @@ impl Matcher {
                 let text = lookup.find(context.variables).map_err(Mistake::Unreadable)?;
                 text::examine(bytes, &text.fill(context.variables)?.0, context.near)
             }
+            Self::Mapping(rule) => rule.examine(bytes, context)?,
             Self::Pair(rule) => pair::examine(bytes, &rule.word.fill(context.variables)?.0, &rule.of),
             Self::Clock(rule) => rule.examine(bytes, context),
             Self::DateAndTime(rule) => rule.examine(bytes, context),
@@ -139,6 +140,7 @@ impl Matcher {
             | Self::Interleaved(_)
             | Self::OneOf(_)
             | Self::Lookup(_)
+            | Self::Mapping(_)
             | Self::Pair(_)
             | Self::Request(_)
             | Self::Response(_)

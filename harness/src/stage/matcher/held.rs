@@ -6,6 +6,7 @@ use super::examine::{Context, Outcome};
 use crate::stage::clock::Clock;
 use crate::stage::near::NearRule;
 use crate::stage::template::Variables;
+use crate::verdict::Ending;
 
 /// What a matcher says of something that was asked for at 20:00:00 and these milliseconds.
 pub(super) fn held(asked: u64, examine: impl Fn(&Context<'_>) -> Outcome) -> String {
@@ -26,4 +27,9 @@ pub(super) fn held(asked: u64, examine: impl Fn(&Context<'_>) -> Outcome) -> Str
         Outcome::Partial { suspect: Some(at) } => format!("more, or wrong at {at}"),
         Outcome::Differs { at, remark } => format!("differs at {at}: {}", remark.unwrap_or_default()),
     }
+}
+
+/// What a matcher says of everything that a program had to say.
+pub(super) fn held_to_the_end(examine: impl Fn(&Context<'_>) -> Outcome) -> String {
+    held(0, |context| examine(&Context { ending: Some(&Ending::Closed), ..*context }))
 }

@@ -6,6 +6,7 @@ use super::examine::{Context, Mistake, Outcome};
 use super::{Matcher, line_end_length};
 use crate::proto::http::{Field, Head};
 use crate::stage::template::Template;
+use crate::verdict::Ending;
 
 /// Header lines that must be there.
 pub(super) struct Headers<'a>(pub &'a BTreeMap<String, Template>);
@@ -59,7 +60,9 @@ impl Body<'_> {
                 (false, false) => differs(common, None),
             };
         }
-        match matcher.examine(self.bytes, context)? {
+        // A body has come as a whole.
+        let context = Context { ending: Some(&Ending::Closed), ..*context };
+        match matcher.examine(self.bytes, &context)? {
             Outcome::Whole { length, .. } => {
                 let rest = &self.bytes[length..];
                 let is_over = matcher.covers(rest) || rest.trim_ascii().is_empty();

@@ -14,6 +14,7 @@ mod json;
 mod line_by_line;
 mod lines;
 mod lookup;
+mod mapping;
 mod pair;
 mod pieces;
 mod printing;
@@ -29,6 +30,7 @@ pub use clock_rule::ClockRule;
 pub use date_and_time::DateAndTime;
 pub use json::filled as filled_json;
 pub use lookup::Lookup;
+pub use mapping::MappingRule;
 pub use pair::Pair;
 pub use printing::Printing;
 pub use request::RequestRule;
@@ -73,6 +75,8 @@ pub enum Matcher {
     OneOf(Vec<Template>),
     /// What a table holds for values of the play.
     Lookup(Lookup),
+    /// A mapping of texts to texts, written in any common form.
+    Mapping(MappingRule),
     /// A known word and one more of the same list.
     Pair(Pair),
     /// This many bytes, whatever they are.

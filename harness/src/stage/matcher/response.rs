@@ -28,6 +28,9 @@ pub struct ResponseRule {
     pub headers: BTreeMap<String, Template>,
     /// The body, whole. A `text` is meant to the byte, but for a line end after it.
     pub body: Option<Box<Matcher>>,
+    /// Where nothing but the end of the connection could end it, it may also stay open: it is taken for whole once the
+    /// program waits for something else.
+    pub unclosed: bool,
     /// Judges it as soon as it is whole. Otherwise the program may close the connection, or come to rest, and so show
     /// whether more comes than it said.
     pub open: bool,
@@ -62,6 +65,7 @@ impl ResponseRule {
     /// Holds what came against the rule.
     pub(super) fn examine(&self, bytes: &[u8], context: &Context<'_>) -> Result<Outcome, Mistake> {
         let closed = matches!(context.ending, Some(Ending::Closed | Ending::Reset | Ending::Exited(_)));
+        let closed = closed || self.unclosed && context.ending.is_some();
         let response = match read_response(bytes, closed) {
             Reading::Whole(response) => response,
             Reading::Unfinished { lacks } => return Ok(unfinished(bytes, lacks, context)),

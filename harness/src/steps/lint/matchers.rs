@@ -1,7 +1,7 @@
 //! What is wrong with what a step awaits.
 
 use super::Lint;
-use crate::stage::matcher::{Lookup, Matcher, Pair};
+use crate::stage::matcher::{Lookup, MappingRule, Matcher, Pair, Printing};
 use crate::stage::template::Template;
 use crate::text::Place;
 
@@ -35,6 +35,42 @@ impl Lint<'_> {
         if pair.of.len() < 2 {
             let at = self.find(place, "of");
             self.complain(at, "a pair needs words to choose from", "List all the words that can be one of the two.");
+        }
+    }
+
+    /// There are so many printing characters.
+    fn printing(&mut self, place: Place, rule: Printing) {
+        if !(1..=95).contains(&rule.different) {
+            let at = self.find(place, "different");
+            let title = format!("there cannot be {} different printing characters", rule.different);
+            self.complain(at, title, "ASCII has 95 of them, the blank included.");
+        }
+    }
+
+    /// The entries are given in one way.
+    fn mapping(&mut self, place: Place, rule: &MappingRule) {
+        let at = self.find(place, "mapping");
+        match (&rule.entries, &rule.counts_of) {
+            (Some(_), None) | (None, Some(_)) => {}
+            (None, None) => self.complain(
+                at,
+                "`mapping` does not say which entries it awaits",
+                "Give `entries: { key: value }`, or `counts_of: \"{document}\"`; an empty mapping is `entries: {}`.",
+            ),
+            (Some(_), Some(_)) => {
+                self.complain(
+                    at,
+                    "`mapping` says twice which entries it awaits",
+                    "Keep one of `entries` and `counts_of`.",
+                );
+            }
+        }
+        for (key, value) in rule.entries.iter().flatten() {
+            self.template(place, &Template(key.clone()));
+            self.template(place, value);
+        }
+        for text in rule.counts_of.iter().chain(&rule.others_begin_with) {
+            self.template(place, text);
         }
     }
 
@@ -114,6 +150,7 @@ impl Lint<'_> {
             }
             Matcher::OneOf(texts) => self.choice(place, "one_of", texts),
             Matcher::Lookup(lookup) => self.lookup(place, lookup),
+            Matcher::Mapping(rule) => self.mapping(place, rule),
             Matcher::Pair(pair) => self.pair(place, pair),
             Matcher::Length(0) => {
                 let at = self.find(place, "length");
@@ -121,13 +158,7 @@ impl Lint<'_> {
             }
             Matcher::Request(rule) => self.request(place, rule),
             Matcher::Response(rule) => self.response(place, rule),
-            Matcher::Printing(rule) => {
-                if !(1..=95).contains(&rule.different) {
-                    let at = self.find(place, "different");
-                    let title = format!("there cannot be {} different printing characters", rule.different);
-                    self.complain(at, title, "ASCII has 95 of them, the blank included.");
-                }
-            }
+            Matcher::Printing(rule) => self.printing(place, *rule),
             Matcher::Length(_) | Matcher::Anything(_) | Matcher::DateAndTime(_) => {}
             Matcher::Not(inner) => self.matcher(place, inner),
         }
@@ -153,6 +184,7 @@ fn name(matcher: &Matcher) -> &'static str {
         Matcher::Printing(_) => "printing",
         Matcher::OneOf(_) => "one_of",
         Matcher::Lookup(_) => "lookup",
+        Matcher::Mapping(_) => "mapping",
         Matcher::Pair(_) => "pair",
         Matcher::Length(_) => "length",
         Matcher::Request(_) => "request",

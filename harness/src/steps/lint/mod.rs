@@ -27,6 +27,8 @@ pub struct Scene<'a> {
     pub transport: Transport,
     /// Names of the values that are drawn before the play, `port` and `host` among them.
     pub drawn: BTreeSet<String>,
+    /// The ways of each habit.
+    pub habits: BTreeMap<String, Vec<String>>,
     /// Offset in the file at which the steps end.
     pub end: usize,
 }
@@ -37,7 +39,11 @@ pub fn lint(steps: &Steps, scene: Scene<'_>) -> Vec<Complaint> {
         source: scene.source,
         roles: scene.roles,
         transport: scene.transport,
-        reach: Reach { names: scene.drawn, ..Reach::default() },
+        reach: Reach {
+            names: scene.drawn.into_iter().chain(scene.habits.keys().cloned()).collect(),
+            ..Reach::default()
+        },
+        habits: scene.habits,
         extent: 0..scene.end,
         complaints: Vec::new(),
     };
@@ -50,6 +56,8 @@ pub(crate) struct Lint<'a> {
     source: &'a str,
     roles: &'a [&'a str],
     transport: Transport,
+    /// The ways of each habit.
+    pub(super) habits: BTreeMap<String, Vec<String>>,
     reach: Reach,
     /// Bytes of the file that hold the step in hand.
     extent: Range<usize>,

@@ -60,6 +60,7 @@ impl Lint<'_> {
             Step::ForEach(step) => Self::keeps(&step.steps, name),
             Step::Together(branches) => branches.iter().any(|branch| Self::keeps(branch, name)),
             Step::Either(branches) => branches.iter().all(|branch| Self::keeps(branch, name)),
+            Step::ByHabit(step) => step.ways.values().all(|steps| Self::keeps(steps, name)),
             Step::Connect(_)
             | Step::Accept(_)
             | Step::Request(_)
@@ -112,6 +113,7 @@ impl Lint<'_> {
             Step::ForEach(step) => step.lint(place, self),
             Step::Together(branches) => self.branches(place, "together", branches, true),
             Step::Either(branches) => self.branches(place, "either", branches, false),
+            Step::ByHabit(step) => step.lint(place, self),
         }
     }
 }

@@ -184,3 +184,27 @@ fn a_body_is_read_as_what_it_is() {
     assert!(hold("request: { json: { b: ['{word}'] } }", &json, None).starts_with("right"));
     assert_eq!(hold("request: { json: { a: 2 } }", &json, None), "79: the body is not {\"a\":2}");
 }
+
+#[test]
+fn a_connection_that_stays_open_may_be_judged_elsewhere() {
+    let page = "HTTP/1.0 200 OK\r\n\r\nheron";
+    let rule = "response: { body: { text: '{word}' }, unclosed: true }";
+    assert_eq!(hold(rule, page, None), "more");
+    assert_eq!(hold(rule, page, Some(&stuck())), "right: heron");
+    assert!(hold("response: {}", page, Some(&stuck())).contains("here it stops"));
+}
+
+#[test]
+fn what_must_not_stand_in_a_body_is_judged_once_it_is_whole() {
+    let rule = "response: { body: { not: { contains: '{word}' } } }";
+    assert_eq!(hold(rule, "HTTP/1.0 404 No\r\n\r\n", CLOSED), "right: ");
+    assert_eq!(hold(rule, "HTTP/1.0 200 OK\r\n\r\nnobody", CLOSED), "right: nobody");
+    assert_eq!(hold(rule, "HTTP/1.0 200 OK\r\n\r\na heron", CLOSED), "19: this must not come");
+}
+
+#[test]
+fn a_body_may_be_a_mapping() {
+    let rule = "response: { body: { mapping: { entries: { '{word}': a } } } }";
+    assert_eq!(hold(rule, "HTTP/1.0 200 OK\r\n\r\n{'heron': 'a'}\n", CLOSED), "right: {'heron': 'a'}\n");
+    assert_eq!(hold(rule, "HTTP/1.0 200 OK\r\n\r\n{'heron': 'b'}", CLOSED), "21: `heron` has `b`, not `a`");
+}
