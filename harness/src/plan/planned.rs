@@ -12,12 +12,8 @@ use crate::program::{InputLine, Supplied, key};
 use crate::sandbox::Limits;
 use crate::stage::near::NearRule;
 use crate::stage::template::Variables;
-<<<<<<< HEAD
 use crate::stage::{Files, Standing};
-use crate::steps::Steps;
-=======
 use crate::steps::{Habit, Steps};
->>>>>>> 597ea20bb9144a4d8a419238026d27f27d1f60ff
 use crate::text::Bytes;
 use crate::verdict::{Readiness, Transport};
 

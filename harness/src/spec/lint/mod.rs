@@ -2,11 +2,8 @@
 
 mod checks;
 mod draws;
-<<<<<<< HEAD
 mod files;
-=======
 mod habits;
->>>>>>> 597ea20bb9144a4d8a419238026d27f27d1f60ff
 mod ids;
 mod programs;
 mod services;
