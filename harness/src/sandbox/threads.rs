@@ -23,8 +23,10 @@ pub struct Thread {
 pub struct ProcessorTime {
     /// For how long it ran.
     pub ran: Duration,
-    /// For how long it could have run and was kept waiting.
+    /// For how long it could have run and was kept waiting. The kernel counts a wait once it is over.
     pub waited: Duration,
+    /// Whether it runs, or waits for a processor now.
+    pub runnable: bool,
 }
 
 /// A system call that has not returned.
@@ -63,11 +65,13 @@ fn read_thread(process: i32, number: i32) -> Option<Thread> {
     let (ran, waited, turns) = (figures.next()?, figures.next()?, figures.next()?);
     let stat = fs::read_to_string(format!("{folder}/stat")).ok()?;
     // An ended process that nobody has reaped does nothing.
-    if stat.rsplit(')').next()?.trim_start().starts_with(['Z', 'X']) {
+    let state = stat.rsplit(')').next()?.trim_start();
+    if state.starts_with(['Z', 'X']) {
         return None;
     }
     let call = fs::read_to_string(format!("{folder}/syscall")).ok().and_then(|text| read_call(&text));
-    let time = ProcessorTime { ran: Duration::from_nanos(ran), waited: Duration::from_nanos(waited) };
+    let (ran, waited) = (Duration::from_nanos(ran), Duration::from_nanos(waited));
+    let time = ProcessorTime { ran, waited, runnable: state.starts_with('R') };
     Some(Thread { process, number, call, turns, time })
 }
 

@@ -14,44 +14,61 @@ pub struct Patience {
     began: Instant,
     granted: Duration,
     /// What the threads had had when the time began.
-    before: Times,
-    /// For how long the stage itself was late.
-    late: Duration,
+    first: Times,
+    /// When they were looked at last, and what they had had then.
+    last: (Instant, Times),
+    /// For how long the program was kept waiting, or the stage was late.
+    excused: Duration,
 }
 
 impl Patience {
     /// Grants time from now on.
-    pub fn new(granted: Duration, before: Times) -> Self {
-        Self { began: Instant::now(), granted, before, late: Duration::ZERO }
+    pub fn new(granted: Duration, first: Times) -> Self {
+        let began = Instant::now();
+        Self { began, granted, last: (began, first.clone()), first, excused: Duration::ZERO }
     }
 
-    /// When the granted time will be over if the program is never kept waiting.
+    /// When the granted time will be over if the program is never kept waiting any more.
     pub fn earliest_end(&self) -> Instant {
-        self.began + self.granted + self.late
+        self.began + self.granted + self.excused
     }
 
-    /// Notes that the stage woke up so much later than it had asked to.
-    pub fn add_lateness(&mut self, late: Duration) {
-        self.late += late;
+    /// Takes in what the threads have had by now, and that the stage woke up so much later than it had asked to.
+    pub fn look(&mut self, times: &Times, late: Duration) {
+        let now = Instant::now();
+        self.take_in(now, times, late);
     }
 
-    /// The wall time since the beginning, less the time in which the program waited for a processor or the stage
-    /// was late, whichever is longer: on a busy machine these are the same seconds. Threads that waited side by
-    /// side count once, and what a thread really ran is always charged.
-    pub fn charged(&self, now: &Times) -> Duration {
-        let since = |of: fn(&ProcessorTime) -> Duration| {
-            let grown = |(thread, now): (&i32, &ProcessorTime)| {
-                of(now).saturating_sub(self.before.get(thread).map(of).unwrap_or_default())
-            };
-            now.iter().map(grown).max().unwrap_or_default()
+    /// Between two looks, no more than their distance is excused: the longest that one thread was kept waiting, and the
+    /// stage's lateness. Threads that wait in turns are excused for each other's time, because they are looked at often.
+    fn take_in(&mut self, now: Instant, times: &Times, late: Duration) {
+        let passed = now.saturating_duration_since(self.last.0);
+        let kept_waiting = |(thread, now): (&i32, &ProcessorTime)| {
+            let before = self.last.1.get(thread).copied().unwrap_or_default();
+            // A wait that is not over is not counted yet: the thread could have run, and did not.
+            if now.runnable && before.runnable && now.ran == before.ran && now.waited == before.waited {
+                passed
+            } else {
+                now.waited.saturating_sub(before.waited)
+            }
         };
-        let (ran, waited) = (since(|time| time.ran), since(|time| time.waited));
-        self.began.elapsed().saturating_sub(waited.max(self.late)).max(ran)
+        let waited = times.iter().map(kept_waiting).max().unwrap_or_default();
+        self.excused += (waited + late).min(passed);
+        self.last = (now, times.clone());
     }
 
-    /// How much longer to wait, given what the threads have had; zero when the time is over.
-    pub fn left(&self, now: &Times) -> Duration {
-        self.granted.saturating_sub(self.charged(now))
+    /// The time up to the last look, less what is excused. What a thread really ran is always charged.
+    pub fn charged(&self) -> Duration {
+        let since_first = |(thread, now): (&i32, &ProcessorTime)| {
+            now.ran.saturating_sub(self.first.get(thread).map(|first| first.ran).unwrap_or_default())
+        };
+        let ran = self.last.1.iter().map(since_first).max().unwrap_or_default();
+        self.last.0.saturating_duration_since(self.began).saturating_sub(self.excused).max(ran)
+    }
+
+    /// How much longer to wait; zero when the time is over.
+    pub fn left(&self) -> Duration {
+        self.granted.saturating_sub(self.charged())
     }
 }
 
@@ -61,23 +78,59 @@ mod tests {
 
     use super::{Patience, ProcessorTime, Times};
 
-    fn times(ran: u64, waited: u64) -> Times {
-        let time = ProcessorTime { ran: Duration::from_secs(ran), waited: Duration::from_secs(waited) };
-        Times::from([(7, time)])
+    const fn seconds(seconds: u64) -> Duration {
+        Duration::from_secs(seconds)
+    }
+
+    /// What some threads had had, in seconds: how long each ran, and was kept waiting.
+    fn times(threads: &[(i32, u64, u64)]) -> Times {
+        let time = |ran, waited| ProcessorTime { ran: seconds(ran), waited: seconds(waited), runnable: true };
+        threads.iter().map(|(thread, ran, waited)| (*thread, time(*ran, *waited))).collect()
+    }
+
+    /// What is charged after looks at these seconds, each with what the threads had had and the stage's lateness.
+    fn charged(first: &Times, looks: &[(u64, Times, u64)]) -> u64 {
+        let mut patience = Patience::new(seconds(5), first.clone());
+        for (at, times, late) in looks {
+            patience.take_in(patience.began + seconds(*at), times, seconds(*late));
+        }
+        assert_eq!(patience.left(), seconds(5).saturating_sub(patience.charged()));
+        patience.charged().as_secs()
     }
 
     #[test]
     fn time_spent_waiting_for_a_processor_is_not_charged() {
-        let patience = Patience::new(Duration::from_secs(5), times(0, 10));
-        assert_eq!(patience.charged(&times(0, 70)), Duration::ZERO);
-        assert_eq!(patience.left(&times(0, 70)), Duration::from_secs(5));
+        let first = times(&[(7, 0, 10)]);
+        assert_eq!(charged(&first, &[(2, times(&[(7, 0, 11)]), 0)]), 1);
+        assert_eq!(charged(&first, &[(2, times(&[(7, 1, 10)]), 0)]), 2);
+    }
+
+    #[test]
+    fn a_wait_that_goes_on_counts_before_the_kernel_has_counted_it() {
+        let first = times(&[(7, 1, 0)]);
+        let looks = [(2, times(&[(7, 1, 0)]), 0), (4, times(&[(7, 1, 0)]), 0), (6, times(&[(7, 2, 5)]), 0)];
+        assert_eq!(charged(&first, &looks[..2]), 0);
+        assert_eq!(charged(&first, &looks), 1);
+    }
+
+    #[test]
+    fn threads_that_wait_in_turns_are_excused_for_both() {
+        let first = times(&[(7, 0, 0), (8, 0, 0)]);
+        let looks = [(2, times(&[(7, 0, 2), (8, 0, 0)]), 0), (4, times(&[(7, 0, 2), (8, 0, 2)]), 0)];
+        assert_eq!(charged(&first, &looks), 0);
+        // Side by side they are no more than the time that passed.
+        assert_eq!(charged(&first, &[(4, times(&[(7, 0, 3), (8, 0, 3)]), 0)]), 1);
+    }
+
+    #[test]
+    fn the_lateness_of_the_stage_is_not_charged() {
+        let first = times(&[(7, 0, 0)]);
+        assert_eq!(charged(&first, &[(4, times(&[(7, 1, 0)]), 3)]), 1);
     }
 
     #[test]
     fn what_a_thread_ran_is_charged_however_late_the_stage_was() {
-        let mut patience = Patience::new(Duration::from_secs(5), times(1, 0));
-        patience.add_lateness(Duration::from_secs(60));
-        assert_eq!(patience.charged(&times(7, 60)), Duration::from_secs(6));
-        assert_eq!(patience.left(&times(7, 60)), Duration::ZERO);
+        let first = times(&[(7, 1, 0)]);
+        assert_eq!(charged(&first, &[(7, times(&[(7, 7, 60)]), 60)]), 6);
     }
 }

@@ -99,9 +99,9 @@ impl Vigil {
         let patience = self
             .patience
             .get_or_insert_with(|| Patience::new(granted.saturating_sub(self.began.elapsed()), reading.times.clone()));
-        patience.add_lateness(late);
-        let charged = patience.charged(&reading.times);
-        let left = patience.left(&reading.times).min(self.check_limit().saturating_sub(self.spent_before + charged));
+        patience.look(&reading.times, late);
+        let charged = patience.charged();
+        let left = patience.left().min(self.check_limit().saturating_sub(self.spent_before + charged));
         (self.looked, self.charged) = (Instant::now(), charged);
         if let Some(ending) = gone(world).or_else(|| over_memory(world, &self.limits)) {
             return Ok(Seen::Ended(ending));
