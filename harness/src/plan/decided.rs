@@ -10,9 +10,9 @@ use super::{Dice, Drawer, PlannedCheck, PlannedProgram, Selection, programs};
 use crate::event::CheckFacts;
 use crate::sandbox::Limits;
 use crate::spec::{self, Check, Draw, Draws, Exercise};
-use crate::stage::Files;
 use crate::stage::near::{NearRule, Worth};
 use crate::stage::template::Variables;
+use crate::stage::{Files, Interposer};
 use crate::text::{Bytes, Complaint, Located};
 
 /// What a person asked for.
@@ -24,6 +24,8 @@ pub struct Choices {
     pub seed: u64,
     /// Near misses are worth nothing.
     pub strict: bool,
+    /// Who spoils what the programs say.
+    pub interposer: Option<Interposer>,
 }
 
 /// A run, decided.
@@ -41,6 +43,8 @@ pub struct Plan {
     pub programs: BTreeMap<String, PlannedProgram>,
     /// The checks, in the order of the spec; a check's index in the run is its index here.
     pub checks: Vec<PlannedCheck>,
+    /// Who spoils what the programs say in all checks. The run ends once a check is lost.
+    pub interposer: Option<Interposer>,
 }
 
 impl Plan {
@@ -61,6 +65,7 @@ impl Plan {
             seed: choices.seed,
             programs,
             checks,
+            interposer: choices.interposer,
         })
     }
 
@@ -190,7 +195,7 @@ mod tests {
 
     fn plan(only: &[&str], strict: bool) -> Plan {
         let selection = Selection { program: None, only: only.iter().map(|id| (*id).to_owned()).collect() };
-        Plan::new(&time_echo(), &Choices { selection, seed: 42, strict }).expect("a selection")
+        Plan::new(&time_echo(), &Choices { selection, seed: 42, strict, interposer: None }).expect("a selection")
     }
 
     #[test]
