@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::{Entry, List, Matrix};
+use super::{Entry, List, Matrix, Reason};
 use crate::plan::{Choices, Plan, Selection};
 use crate::program::Toolbox;
 use crate::program::needs::{NEEDS, is_on_stage};
@@ -33,6 +33,8 @@ pub struct Subject {
     pub exercise: Exercise,
     /// Its submissions.
     pub list: List,
+    /// Why some mutants of its reference solution may survive.
+    pub reasons: Vec<Reason>,
     /// The folder in which they lie.
     pub folder: PathBuf,
 }

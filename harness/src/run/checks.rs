@@ -52,8 +52,9 @@ impl Ends {
         self.changed.notify_all();
     }
 
-    fn any_is_lost(&self) -> bool {
-        self.known.lock().unwrap_or_else(PoisonError::into_inner).contains(&Some(End::Lost))
+    fn first_lost(&self) -> Option<usize> {
+        let known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        known.iter().position(|end| *end == Some(End::Lost))
     }
 
     /// Waits until this check is over. It is: each is bounded by the limits of its play, and set whatever happens.
@@ -84,7 +85,8 @@ fn play_when_due(run: &Run<'_>, check: &PlannedCheck, readied: &BTreeMap<String,
         }
     }
     // An audit asks of a mutant no more than whether it is noticed.
-    if run.plan.interposer.is_some() && ends.any_is_lost() {
+    if let Some(lost) = ends.first_lost().filter(|_| run.plan.interposer.is_some()) {
+        run.tell(Some(check.index), EventKind::Skipped { because_of: run.plan.checks[lost].facts.id.clone() });
         return End::Lost;
     }
     match launches(check, readied) {

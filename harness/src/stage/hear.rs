@@ -121,16 +121,13 @@ impl World {
         let ends = connection.ended.is_some();
         let passed = connection.passage.of_connection(operator, pieces, ends);
         let mut target = index;
-        match operator {
-            Operator::NeverClose if ends => {
-                (connection.ended, connection.mute, connection.passage.spoiled) = (None, true, true);
-            }
-            Operator::CloseEarly if connection.passage.spoiled => connection.ended = Some(Ended::Closed),
-            Operator::WrongClient if self.connections.len() > 1 && !passed.is_empty() => {
-                target = if index == 0 { 1 } else { index - 1 };
-                self.connections[index].passage.spoiled = true;
-            }
-            _ => {}
+        if operator == Operator::NeverClose && ends {
+            (connection.ended, connection.mute, connection.passage.spoiled) = (None, true, true);
+        } else if operator == Operator::CloseEarly && connection.passage.spoiled {
+            connection.ended = Some(Ended::Closed);
+        } else if operator == Operator::WrongClient && self.connections.len() > 1 && !passed.is_empty() {
+            target = if index == 0 { 1 } else { index - 1 };
+            self.connections[index].passage.spoiled = true;
         }
         if self.connections[index].passage.spoiled {
             self.tell_spoiled()?;

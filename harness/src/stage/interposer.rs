@@ -42,7 +42,7 @@ pub enum Operator {
     Reorder,
     /// Each ASCII letter comes in the other case.
     ChangeCase,
-    /// The first piece lacks its last byte that is no white space.
+    /// The first piece lacks its first byte that is no white space; at a terminal, each piece lacks its last one.
     CutByte,
     /// After half of the first piece, the connection ends.
     CloseEarly,
@@ -52,7 +52,33 @@ pub enum Operator {
     WrongClient,
 }
 
+impl Way {
+    /// As it is written in a list.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Connections => "connections",
+            Self::Terminals => "terminals",
+        }
+    }
+}
+
 impl Operator {
+    /// As it is written in a list.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Drop => "drop",
+            Self::Delay => "delay",
+            Self::Duplicate => "duplicate",
+            Self::Truncate => "truncate",
+            Self::Reorder => "reorder",
+            Self::ChangeCase => "change-case",
+            Self::CutByte => "cut-byte",
+            Self::CloseEarly => "close-early",
+            Self::NeverClose => "never-close",
+            Self::WrongClient => "wrong-client",
+        }
+    }
+
     /// Those that can stand on a way.
     pub fn on(way: Way) -> &'static [Self] {
         use Operator::{
@@ -65,6 +91,13 @@ impl Operator {
             Way::Terminals => &[Drop, Truncate, Reorder, ChangeCase, CutByte],
         }
     }
+}
+
+/// Which byte is cut.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Cut {
+    First,
+    Last,
 }
 
 /// A piece, and who sent it if that is not the one who was spoken to.
@@ -87,20 +120,19 @@ impl Passage {
         let mut passed = Vec::new();
         for (bytes, from) in pieces {
             let is_first = !std::mem::replace(&mut self.begun, true);
-            match operator {
-                Operator::Drop if is_first => self.spoiled = true,
-                Operator::CloseEarly if is_first => passed.push((self.first_half(&bytes), from)),
-                Operator::Delay => {
-                    self.spoiled = true;
-                    passed.append(&mut self.waiting);
-                    self.waiting.push((bytes, from));
-                }
-                Operator::Duplicate => {
-                    self.spoiled = true;
-                    passed.extend([(bytes.clone(), from), (bytes, from)]);
-                }
-                Operator::CutByte if !is_first => passed.push((bytes, from)),
-                _ => passed.push((self.spoil(operator, bytes), from)),
+            if operator == Operator::Drop && is_first {
+                self.spoiled = true;
+            } else if operator == Operator::CloseEarly && is_first {
+                passed.push((self.first_half(&bytes), from));
+            } else if operator == Operator::Delay {
+                self.spoiled = true;
+                passed.append(&mut self.waiting);
+                self.waiting.push((bytes, from));
+            } else if operator == Operator::Duplicate {
+                self.spoiled = true;
+                passed.extend([(bytes.clone(), from), (bytes, from)]);
+            } else {
+                passed.push((self.spoil(operator, bytes, is_first.then_some(Cut::First)), from));
             }
         }
         if ends {
@@ -111,19 +143,15 @@ impl Passage {
 
     /// What comes of a piece at a terminal.
     pub fn of_terminal(&mut self, operator: Operator, bytes: Vec<u8>) -> Vec<u8> {
-        let is_first = !std::mem::replace(&mut self.begun, true);
-        match operator {
-            Operator::Drop => {
-                self.spoiled = true;
-                Vec::new()
-            }
-            Operator::CutByte if !is_first => bytes,
-            _ => self.spoil(operator, bytes),
+        if operator == Operator::Drop {
+            self.spoiled = true;
+            return Vec::new();
         }
+        self.spoil(operator, bytes, Some(Cut::Last))
     }
 
     /// One piece, spoiled by itself.
-    fn spoil(&mut self, operator: Operator, mut bytes: Vec<u8>) -> Vec<u8> {
+    fn spoil(&mut self, operator: Operator, mut bytes: Vec<u8>, cut: Option<Cut>) -> Vec<u8> {
         let whole = bytes.clone();
         match operator {
             Operator::Truncate => bytes = self.first_half(&whole),
@@ -132,8 +160,13 @@ impl Passage {
                 *byte = if byte.is_ascii_lowercase() { byte.to_ascii_uppercase() } else { byte.to_ascii_lowercase() };
             }),
             Operator::CutByte => {
-                if let Some(last) = bytes.iter().rposition(|byte| !byte.is_ascii_whitespace()) {
-                    bytes.remove(last);
+                let is_shown = |byte: &u8| !byte.is_ascii_whitespace();
+                let at = cut.and_then(|cut| match cut {
+                    Cut::First => bytes.iter().position(is_shown),
+                    Cut::Last => bytes.iter().rposition(is_shown),
+                });
+                if let Some(at) = at {
+                    bytes.remove(at);
                 }
             }
             Operator::Drop
@@ -177,7 +210,7 @@ mod tests {
             (Operator::Truncate, r"Her / te / "),
             (Operator::Reorder, r"on\nHer / alte / "),
             (Operator::ChangeCase, r"hERON\n / TEAL / "),
-            (Operator::CutByte, r"Hero\n / teal / "),
+            (Operator::CutByte, r"eron\n / teal / "),
             (Operator::CloseEarly, r"Her / teal / "),
             (Operator::NeverClose, r"Heron\n / teal / "),
             (Operator::WrongClient, r"Heron\n / teal / "),
