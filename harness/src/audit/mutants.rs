@@ -1,5 +1,6 @@
-//! Mutants: the reference solution behind an interposer that spoils what it says. A spec that notices none of a defect's
-//! kind would not notice it in a student's program either.
+//! Mutants: the reference solution behind an interposer that spoils what it says.
+//!
+//! A spec that does not notice one would not notice the same defect in a student's program.
 
 use super::Subject;
 use super::reasons::Reason;

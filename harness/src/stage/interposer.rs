@@ -1,6 +1,6 @@
-//! An interposer: it stands between the harness and a program, and spoils what the program says in one of the ways in which
-//! programs go wrong. An audit plays the reference solution behind it: a spec that notices nothing would not notice the
-//! same defect in a student's program.
+//! An interposer stands between the harness and a program, and spoils what the program says as broken programs do.
+//!
+//! An audit plays the reference solution behind it, and asks whether a check notices.
 
 use std::net::SocketAddr;
 
