@@ -12,7 +12,7 @@ use crate::plan::{Order, PlannedCheck, PlannedProgram, Play};
 use crate::program::Launch;
 use crate::stage::near::NearRule;
 use crate::stage::template::Variables;
-use crate::stage::{Files, Setting, Standing};
+use crate::stage::{Files, Setting, Standing, browser};
 use crate::verdict::{Fault, FaultKind};
 
 /// What one play needs that is not the same for all plays of a run.
@@ -81,6 +81,7 @@ pub fn play(run: &Run<'_>, staging: Staging, play: Play, hear: impl FnMut(Event)
         standing: staging.standing,
         near: staging.near,
         root: root.clone(),
+        browser: browser::find(),
         uid: run.uid,
         began: run.began,
     };
