@@ -249,6 +249,7 @@ fn setting(launch: Launch, root: PathBuf) -> Setting {
         standing: Standing::Answer,
         near: NearRule::default(),
         root,
+        browser: harness::stage::browser::find(),
         uid: program_uid(Level::Full).map(|_| uid),
         began: 0,
     }
