@@ -106,6 +106,22 @@ pub enum EventKind {
         /// How many bytes were left out of `bytes`.
         omitted: u64,
     },
+    /// A browser was told to open a page.
+    Visited {
+        /// The page's address.
+        url: String,
+    },
+    /// What the browser showed was pictured.
+    Pictured {
+        /// The page's address.
+        url: String,
+        /// Width of the picture.
+        width: u32,
+        /// Its height.
+        height: u32,
+        /// The picture, a PNG in base 64, at most 200 KB.
+        png: String,
+    },
     /// One side of a connection was closed.
     Closed {
         /// Who closed it.

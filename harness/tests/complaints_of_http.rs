@@ -88,3 +88,48 @@ fn mappings_that_say_nothing_or_too_much() {
         assert_eq!(about(steps), complaints, "{steps}");
     }
 }
+
+#[test]
+fn pages_that_no_browser_can_show() {
+    for (steps, complaints) in [
+        (
+            "      - expect_page: { target: a.html, shows: { contains: x } }\n",
+            vec!["14:32 a target begins with `/`. Write `target: \"/a.html\"`."],
+        ),
+        (
+            "      - expect_page: { target: /a.html }\n",
+            vec![
+                "14:9 `expect_page` does not say what the page shows. Write `shows: { contains: some text }`, or `title: { text: some title }`.",
+            ],
+        ),
+        (
+            "      - expect_page: { shows: { contains: '{page}' } }\n",
+            vec![
+                "14:44 nothing is called `page` here. Known here are `host`, `port`, `stage_address` and `stage_name`.",
+            ],
+        ),
+        (
+            "      - expect_page: { shows: { contains: '' }, title: { regex: '(' } }\n",
+            vec![
+                "14:9 an empty `contains` is always true. Give the text that is awaited.",
+                "14:66 this is no regular expression: unclosed group. Put `\\` before a character that stands for itself.",
+            ],
+        ),
+        (
+            "      - together: [[expect_page: { shows: { contains: x } }], [expect_page: { shows: { contains: x } }]]\n",
+            vec!["14:9 several branches visit a page at the same time. Keep `expect_page` in one of them."],
+        ),
+    ] {
+        assert_eq!(about(steps), complaints, "{steps}");
+    }
+}
+
+#[test]
+fn a_client_has_no_pages() {
+    let spec = "format: 1\nexercise: x\ntitle: X\nsheet: S\nprograms: { client: { files: [c.*] } }\nchecks:\n  - { id: a, title: A, \
+                program: client, points: 1, because: b, hint: h, steps: [{ expect_page: { shows: { contains: x } } }] }\n";
+    assert_eq!(
+        told(spec),
+        ["7:81 a browser visits a server that plays alone. Write the check with `program: server`."]
+    );
+}

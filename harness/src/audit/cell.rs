@@ -11,6 +11,8 @@ pub struct Cell {
     pub plays: usize,
     /// The plays that ended otherwise, in the order of their seeds.
     pub surprises: Vec<Surprise>,
+    /// Why this machine cannot play it, in one line. As with a submission that is left out, that says nothing about the spec.
+    pub unsupported: Option<String>,
 }
 
 /// A play that did not end as it is named to.
@@ -27,11 +29,15 @@ pub struct Surprise {
 impl Cell {
     /// A check that has not been played.
     pub fn new(named: Status) -> Self {
-        Self { named, plays: 0, surprises: Vec::new() }
+        Self { named, plays: 0, surprises: Vec::new(), unsupported: None }
     }
 
     /// Takes in how a play ended. What the report says is asked for where it is kept.
     pub fn record(&mut self, seed: u64, got: Status, message: impl FnOnce() -> String) {
+        if got == Status::Unsupported {
+            self.unsupported.get_or_insert_with(message);
+            return;
+        }
         self.plays += 1;
         if got != self.named {
             let place = self.surprises.partition_point(|surprise| surprise.seed <= seed);
@@ -51,7 +57,8 @@ impl Cell {
 
     /// Whether something of ours kept a play of it from being judged.
     pub fn is_unjudged(&self) -> bool {
-        self.surprises.iter().any(|surprise| matches!(surprise.got, Status::Fault | Status::Unsupported))
+        let never_ended = self.plays == 0 && self.unsupported.is_none();
+        never_ended || self.surprises.iter().any(|surprise| surprise.got == Status::Fault)
     }
 }
 
@@ -70,6 +77,15 @@ fn graveness(status: Status) -> u8 {
 mod tests {
     use super::Cell;
     use crate::verdict::Status;
+
+    #[test]
+    fn what_this_machine_cannot_play_is_no_surprise() {
+        let mut cell = Cell::new(Status::Pass);
+        assert!(cell.is_unjudged(), "nobody has played it");
+        cell.record(1, Status::Unsupported, || "no browser".to_owned());
+        assert_eq!((cell.plays, cell.is_as_named(), cell.is_unjudged()), (0, true, false));
+        assert_eq!(cell.unsupported.as_deref(), Some("no browser"));
+    }
 
     #[test]
     fn only_what_is_not_as_named_is_kept_and_the_worst_is_shown() {

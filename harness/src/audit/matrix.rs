@@ -88,14 +88,24 @@ impl Matrix {
     pub fn outcome(&self) -> Outcome {
         let played = || self.rows.iter().filter(|row| row.left_out.is_none());
         let cells = || played().flat_map(Row::played);
-        if cells().any(|(_, cell)| cell.is_unjudged() || cell.plays == 0) || played().any(|row| !row.faults.is_empty())
-        {
+        if cells().any(|(_, cell)| cell.is_unjudged()) || played().any(|row| !row.faults.is_empty()) {
             Outcome::Faulted
         } else if cells().all(|(_, cell)| cell.is_as_named()) && self.never_lost.is_empty() {
             Outcome::AsNamed
         } else {
             Outcome::Differs
         }
+    }
+
+    /// What is not played on this machine, and why: submissions, and then checks.
+    pub fn left_out(&self) -> Vec<(&str, &str)> {
+        let rows = self.rows.iter().filter_map(|row| Some((row.submission.as_str(), row.left_out.as_deref()?)));
+        // What one play of a check has shown to be beyond this machine is so for all.
+        let checks = self.checks.iter().enumerate().filter_map(|(column, check)| {
+            let mut cells = self.rows.iter().filter_map(|row| row.cells.get(column)?.as_ref());
+            Some((check.as_str(), cells.find_map(|cell| cell.unsupported.as_deref())?))
+        });
+        rows.chain(checks).collect()
     }
 
     /// How many times a check was played.

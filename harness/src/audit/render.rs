@@ -78,6 +78,7 @@ fn table(page: &mut Page, matrix: &Matrix) {
                 Some(cell) if cell.is_as_named() && cell.plays > 0 => {
                     page.put(PLAIN, &format!(" {} ", sign(cell.named)))
                 }
+                Some(cell) if cell.is_as_named() && cell.unsupported.is_some() => page.put(PLAIN, " ? "),
                 Some(cell) if cell.plays == 0 => page.put(WRONG, "[!]"),
                 Some(cell) => page.put(WRONG, &format!("[{}]", sign(cell.shown()))),
             };
@@ -88,14 +89,14 @@ fn table(page: &mut Page, matrix: &Matrix) {
 }
 
 fn left_out(page: &mut Page, matrix: &Matrix) {
-    let rows = || matrix.rows.iter().filter_map(|row| Some((row, row.left_out.as_ref()?)));
-    if rows().next().is_none() {
+    let told = matrix.left_out();
+    if told.is_empty() {
         return;
     }
     page.line(PLAIN, "");
     page.line(WRONG, "Left out on this machine:");
-    for (row, why) in rows() {
-        page.line(PLAIN, &format!("  {}: {why}", row.submission));
+    for (what, why) in told {
+        page.line(PLAIN, &format!("  {what}: {}", why.replace('\n', " ")));
     }
 }
 
@@ -208,6 +209,7 @@ mod tests {
         let skip = "Not played: it needs `greets`, which was lost";
         let flip = [(1, Status::Pass, ""), (2, Status::Fail, "The server said \u{1b}[2J\nand left.")];
         let lost = cell(Status::Fail, &[(1, Status::Fail, ""), (2, Status::Fail, "")]);
+        let beyond = cell(Status::Pass, &[(1, Status::Unsupported, "No browser.")]);
         let broken =
             Row { faults: vec!["The run never began.".to_owned()], ..row("no-stage", [pass(), pass(), pass()]) };
         let left_out =
@@ -223,6 +225,7 @@ mod tests {
                     [lost, cell(Status::Skip, &[(1, Status::Skip, "")]), cell(Status::Near, &[(1, Status::Near, "")])],
                 ),
                 left_out,
+                row("bare", [pass(), None, beyond]),
                 broken,
             ],
             never_lost: vec!["leaves".to_owned()],
@@ -247,10 +250,12 @@ reference   .  .  .
 in-python  [x][-]
 mute        x  -  ~
 in-go      left out
+bare        .     ?
 no-stage    .  .  .  fault
 
 Left out on this machine:
   in-go: This machine has no `go`.
+  leaves: No browser.
 
 Not as named:
 
@@ -267,7 +272,7 @@ Not as named:
 Lost by no broken submission, so that nobody knows whether they catch anything:
   leaves
 
-4 submissions, 21 checks were played: 2 not as named; 1 submission left out.
+5 submissions, 23 checks were played: 2 not as named; 1 submission left out.
 "
         );
     }

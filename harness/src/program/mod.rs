@@ -3,6 +3,7 @@
 pub(crate) mod ask;
 pub mod copy;
 pub mod find;
+pub mod helper;
 pub mod language;
 pub mod launch;
 pub mod libraries;
@@ -24,6 +25,7 @@ pub mod waits;
 pub mod wanted;
 mod watched;
 
+pub use helper::Helper;
 pub use launch::{InputLine, Launch};
 pub use prepare::{BuildCommand, Outcome, Preparation, Ready, prepare};
 pub use reference::prepare_reference;

@@ -84,7 +84,7 @@ impl Running {
     fn spawn(launch: &Launch, order: &StartOrder) -> Result<Self, StartError> {
         let (terminal, errors) = (Terminal::open()?, Terminal::open()?);
         let (control, end) = Control::pair()?;
-        let keeper = keeper::split_off(order, &end, [terminal.program_end(), errors.program_end()])?;
+        let keeper = keeper::split_off(order, &end, &[terminal.program_end(), errors.program_end()])?;
         // Held here as well, the line would never end.
         drop(end);
         let level = order.level;
@@ -203,7 +203,7 @@ fn is_keeper(outer: i32, pid: i32) -> bool {
         .is_some_and(|parent| parent == outer)
 }
 
-fn wait_readable(control: &Control, longest: Duration) -> io::Result<bool> {
+pub(super) fn wait_readable(control: &Control, longest: Duration) -> io::Result<bool> {
     let timeout = Timespec { tv_sec: i64::try_from(longest.as_secs()).unwrap_or(i64::MAX), tv_nsec: 0 };
     loop {
         match poll(&mut [PollFd::new(control, PollFlags::IN)], Some(&timeout)) {

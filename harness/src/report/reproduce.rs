@@ -19,6 +19,10 @@ pub(super) fn again(report: &Report, check: &CheckReport) -> String {
 /// The lines that play the harness's part by hand, if the play is one that a person can repeat.
 pub(super) fn by_hand(check: &CheckReport) -> Option<String> {
     let scene = Scene::whole(check);
+    if let Some(url) = scene.visited() {
+        let url = shlex::try_quote(url).ok()?;
+        return Some(format!("curl -i {url}   # or open it in a browser"));
+    }
     let lines = match check.facts.program.as_str() {
         "server" => to_a_server(&scene),
         "client" => to_a_client(&scene),

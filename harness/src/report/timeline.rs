@@ -84,6 +84,13 @@ impl<'a> Scene<'a> {
         self.kinds().find_map(|kind| if let EventKind::Dialled { address, .. } = kind { Some(*address) } else { None })
     }
 
+    /// The page that a browser opened last.
+    pub(super) fn visited(&self) -> Option<&'a str> {
+        self.kinds()
+            .rev()
+            .find_map(|kind| if let EventKind::Visited { url } = kind { Some(url.as_str()) } else { None })
+    }
+
     /// The command line of the program in this role.
     pub(super) fn command(&self, role: &str) -> Option<&'a str> {
         self.kinds().rev().find_map(|kind| {

@@ -124,6 +124,7 @@ fn setting(level: Level, root: PathBuf, folder: PathBuf) -> Setting {
         interposer: None,
         near: NearRule::default(),
         root,
+        browser: None,
         uid: program_uid(level),
         began: SystemTime::now()
             .duration_since(UNIX_EPOCH)

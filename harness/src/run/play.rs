@@ -12,7 +12,7 @@ use crate::plan::{Order, PlannedCheck, PlannedProgram, Play};
 use crate::program::Launch;
 use crate::stage::near::NearRule;
 use crate::stage::template::Variables;
-use crate::stage::{Files, Interposer, Setting, Standing};
+use crate::stage::{Files, Interposer, Setting, Standing, browser};
 use crate::verdict::{Fault, FaultKind};
 
 /// What one play needs that is not the same for all plays of a run.
@@ -90,6 +90,7 @@ pub fn play(run: &Run<'_>, staging: Staging, play: Play, hear: impl FnMut(Event)
         interposer: staging.interposer,
         near: staging.near,
         root: root.clone(),
+        browser: browser::find(),
         uid: run.uid,
         began: run.began,
     };

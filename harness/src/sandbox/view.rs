@@ -21,8 +21,8 @@ pub const FOLDER: &str = "/home/student/work";
 pub struct View {
     /// An empty folder on which the view is mounted.
     pub root: PathBuf,
-    /// The prepared submission.
-    pub folder: PathBuf,
+    /// The prepared submission; a helper of the stage sees none.
+    pub folder: Option<PathBuf>,
     /// Whether the program works in `folder` itself (a build) instead of a private copy of it.
     pub shared: bool,
     /// Folders that are seen inside at the second path, read-only.
@@ -109,10 +109,12 @@ pub fn mount_view(view: &View) -> Result<(), Refused> {
 fn place_submission(view: &View) -> io::Result<()> {
     let inside = view.root.join(FOLDER.trim_start_matches('/'));
     fs::create_dir_all(&inside)?;
-    if view.shared {
-        return bind(&view.folder, &inside);
+    if let Some(folder) = &view.folder {
+        if view.shared {
+            return bind(folder, &inside);
+        }
+        copy_folder(folder, &inside)?;
     }
-    copy_folder(&view.folder, &inside)?;
     place_files(&view.placed, &inside)
 }
 

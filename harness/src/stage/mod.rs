@@ -1,5 +1,6 @@
 //! What a step may touch: connections by name, programs, names, variables, the clock, matchers.
 
+pub mod browser;
 pub mod cast;
 pub mod clock;
 pub mod connection;

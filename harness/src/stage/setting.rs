@@ -46,6 +46,9 @@ pub struct Setting {
     pub near: NearRule,
     /// An empty folder of this play: the programs' views are mounted on it; in `plain`, their private copies are made in it.
     pub root: PathBuf,
+    /// The browser of this machine, if there is one.
+    #[serde(default)]
+    pub browser: Option<PathBuf>,
     /// The user id the program runs under where the harness is root.
     pub uid: Option<u32>,
     /// Milliseconds since the Unix epoch at which the run began; events count from there.

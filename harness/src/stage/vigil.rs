@@ -69,9 +69,10 @@ impl Vigil {
         }
     }
 
-    /// What this wait is charged with. Since the last look, nobody knows whether the program was kept waiting.
-    pub fn charged(&self) -> Duration {
-        self.charged + self.looked.elapsed()
+    /// What this wait is charged with. Since the last look, nobody knows whether the program was kept waiting; while a
+    /// browser is at work, nobody waits for it.
+    pub fn charged(&self, world: &World) -> Duration {
+        if is_browser_at_work(world) { self.charged } else { self.charged + self.looked.elapsed() }
     }
 
     /// Whether the programs have not been looked at for long, because something happens all the time.
@@ -93,7 +94,8 @@ impl Vigil {
 
     /// Looks at the programs.
     pub fn look(&mut self, world: &mut World) -> Result<Seen, Fault> {
-        let late = Instant::now().saturating_duration_since(self.next_look);
+        let since = if is_browser_at_work(world) { self.looked } else { self.next_look };
+        let late = Instant::now().saturating_duration_since(since);
         let reading = read(world, self.deadline())?;
         let granted = Duration::from_secs(self.limits.step_seconds.into());
         let patience = self
@@ -194,8 +196,11 @@ pub(super) fn read(world: &World, deadline: Instant) -> Result<Reading, Fault> {
         )
     })?;
     sockets.extend(sockets::udp_sockets());
-    let mut reading =
-        stuck::read(&programs, &Surroundings { sockets: &sockets, connections: &world.connection_names() }, deadline);
+    let connections = world.names_of(&sockets);
+    let mut reading = stuck::read(&programs, &Surroundings { sockets: &sockets, connections: &connections }, deadline);
+    if let Some(browser) = &world.browser {
+        reading.add_go_between(&browser.threads(), !browser.awaits_server());
+    }
     reading.in_flight = sockets
         .iter()
         .filter(|socket| socket.transport == Transport::Tcp && !socket.listens && socket.unsent > 0)
@@ -219,10 +224,16 @@ fn add_waiting_client(reading: &mut Reading, world: &World, socket: &Socket) {
     }
 }
 
-/// How the programs ended, if nothing of them is left.
+/// Whether it is a browser that is waited for, and not what it awaits of the program.
+fn is_browser_at_work(world: &World) -> bool {
+    world.browser.as_ref().is_some_and(|browser| !browser.awaits_server())
+}
+
+/// How the programs ended, if nothing of them is left. What they have said by then, a browser has still to show.
 fn gone(world: &World) -> Option<Ending> {
     let exit = world.players.last()?.running.exit?;
-    let all = world.players.iter().all(|player| player.running.exit.is_some() && player.running.processes().is_empty());
+    let all = world.browser.is_none()
+        && world.players.iter().all(|player| player.running.exit.is_some() && player.running.processes().is_empty());
     all.then_some(Ending::Exited(exit))
 }
 

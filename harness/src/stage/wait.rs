@@ -25,7 +25,9 @@ impl Scene {
         let spent = self.world().spent;
         let mut vigil = Vigil::new(limits, self.began, spent);
         let waited = self.keep_vigil(&mut vigil, ready);
-        self.world().spent += vigil.charged();
+        let mut world = self.world();
+        let charged = vigil.charged(&world);
+        world.spent += charged;
         waited
     }
 

@@ -9,6 +9,7 @@ use std::time::{Duration, Instant, SystemTime};
 
 use rustix::event::PollFlags;
 
+use super::browser::Browser;
 use super::connection::Connection;
 use super::dial::Dial;
 use super::door::Door;
@@ -21,8 +22,8 @@ use super::timeline::Timeline;
 use super::typist::Typist;
 use super::{Setting, dial};
 use crate::program::{Launch, Running};
-use crate::sandbox::sockets;
-use crate::verdict::{Limit, Transport};
+use crate::sandbox::sockets::{self, Socket};
+use crate::verdict::{BROWSERS_CONNECTION, Limit, Transport};
 
 /// One program on the stage, and what it has printed.
 pub struct Player {
@@ -60,6 +61,8 @@ pub struct World {
     pub resolver: Option<Resolver>,
     /// Listens on the wire between two programs.
     pub tap: Option<Tap>,
+    /// A browser that visits a page.
+    pub browser: Option<Browser>,
     /// A low port at which a program wanted to wait, where this machine gives those to root alone.
     pub refused_port: Option<u16>,
     /// When something last happened.
@@ -99,6 +102,8 @@ pub enum Source {
     Resolver,
     /// Something on the wire.
     Tap,
+    /// Something that the browser says.
+    Browser,
 }
 
 /// A descriptor that can be watched while nobody holds the world.
@@ -122,6 +127,7 @@ impl World {
             dialled: Vec::new(),
             resolver: None,
             tap: None,
+            browser: None,
             refused_port: None,
             last_happening: Instant::now(),
             spent: Duration::ZERO,
@@ -161,6 +167,8 @@ impl World {
                 .map(|resolver| -> Watched { (resolver.descriptor(), PollFlags::IN, Source::Resolver) }),
         );
         watched.extend(self.tap.as_ref().map(|tap| -> Watched { (tap.descriptor(), PollFlags::IN, Source::Tap) }));
+        let browser = self.browser.as_ref().and_then(Browser::descriptor);
+        watched.extend(browser.map(|browser| -> Watched { (browser, PollFlags::IN, Source::Browser) }));
         watched
     }
 
@@ -180,6 +188,7 @@ impl World {
                 Source::Connection(index) => self.drain_connection(index)?,
                 Source::Resolver => dial::answer_name(self)?,
                 Source::Tap => self.drain_tap()?,
+                Source::Browser => self.browser.as_mut().map_or(Ok(()), Browser::take_in)?,
             }
         }
         if !stirred.is_empty() {
@@ -257,11 +266,14 @@ impl World {
         self.players.iter().rfind(|player| player.running.role == role)
     }
 
-    /// Names of the connections by the program's end and the harness's.
-    pub fn connection_names(&self) -> BTreeMap<(SocketAddr, SocketAddr), String> {
-        self.connections
-            .iter()
-            .map(|connection| ((connection.program, connection.harness), connection.name.clone()))
-            .collect()
+    /// Names of the connections by the program's end and the harness's. A server's others, while there is a browser, are its.
+    pub fn names_of(&self, sockets: &[Socket]) -> BTreeMap<(SocketAddr, SocketAddr), String> {
+        let known = self.connections.iter();
+        let known = known.map(|connection| ((connection.program, connection.harness), connection.name.clone()));
+        let ports = self.player("server").map(|player| player.running.listens.iter().map(SocketAddr::port));
+        let ports: Vec<u16> = ports.filter(|_| self.browser.is_some()).into_iter().flatten().collect();
+        let is_the_browsers = |socket: &&Socket| !socket.listens && ports.contains(&socket.local.port());
+        let browsers = sockets.iter().filter(is_the_browsers);
+        browsers.map(|socket| ((socket.local, socket.remote), BROWSERS_CONNECTION.to_owned())).chain(known).collect()
     }
 }

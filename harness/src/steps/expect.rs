@@ -156,6 +156,23 @@ pub(super) fn expect(
     }
 }
 
+/// Holds something that has come as a whole against a matcher, and states a near miss. What is wrong with it, if anything.
+pub(super) fn hold(scene: &Scene, matcher: &Matcher, bytes: &[u8], heard: &Heard) -> Result<Option<FindingKind>, Halt> {
+    let (started, now) = (scene.world().started(), SystemTime::now());
+    let came = Came { bytes, next: Next::Bytes, ending: Some(Ending::Closed), started, sent: started };
+    match (Search { matcher, heard, scene }).examine(came, &|_| now) {
+        Some(Found::Match { near: None, .. }) => Ok(None),
+        Some(Found::Match { near: Some(differs), .. }) => {
+            let kind =
+                FindingKind::Near { expected: matcher.describe(&scene.variables), received: bytes.into(), differs };
+            scene.state(EventKind::Found(Finding { kind, line: 0 })).map(|()| None)
+        }
+        Some(Found::Never { finding, .. }) => Ok(Some(finding)),
+        Some(Found::Mistaken(mistake)) => Err(mistaken(mistake)),
+        None => Err(mistaken(Mistake::Unreadable("it can never be decided".to_owned()))),
+    }
+}
+
 /// The bytes that matched.
 fn received(world: &World, look: &impl Fn(&World, &mut Examine<'_>) -> Option<Found>, length: usize) -> Bytes {
     let mut bytes = Bytes::default();

@@ -10,6 +10,7 @@ mod expect_end;
 mod expect_http;
 mod expect_listen;
 mod expect_output;
+mod expect_page;
 mod expect_ports;
 mod expect_wire;
 mod habit;
@@ -37,6 +38,7 @@ pub use expect_dial::ExpectDial;
 pub use expect_end::{Before, ExpectClose, ExpectExit};
 pub use expect_listen::ExpectListen;
 pub use expect_output::ExpectOutput;
+pub use expect_page::ExpectPage;
 pub use expect_ports::ExpectPorts;
 pub use expect_wire::{ExpectWire, ExpectWireClose};
 pub use habit::{ByHabit, Habit};
@@ -112,6 +114,8 @@ pub enum Step {
     ExpectListen(Option<ExpectListen>),
     /// A program ends after it has printed which ports are open.
     ExpectPorts(ExpectPorts),
+    /// A browser shows a page of the server.
+    ExpectPage(ExpectPage),
     /// One program of the submission says something to the other.
     ExpectWire(ExpectWire),
     /// The two programs of the submission end their connection.

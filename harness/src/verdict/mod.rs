@@ -15,6 +15,9 @@ use crate::text::Bytes;
 /// What [`FindingKind::Missing`] calls the end of a connection, so that it can be told from an answer that never came.
 pub const END_OF_CONNECTION: &str = "the end of the connection";
 
+/// What [`BlockedOn::Connection`] calls a connection between a browser and the server.
+pub const BROWSERS_CONNECTION: &str = "the browser's connection";
+
 /// How a check ended, as the tally judges it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -89,6 +92,21 @@ pub enum FindingKind {
         received: Bytes,
         /// Where it was said.
         heard: Heard,
+    },
+    /// A browser could not show the page, or not all of it.
+    NoPage {
+        /// What was awaited on it, in words.
+        expected: String,
+        /// Where.
+        heard: Heard,
+        /// Why not, in the browser's own word: `ERR_EMPTY_RESPONSE`.
+        error: String,
+        /// The status of the response, if there was one.
+        status: Option<u64>,
+        /// The media type of the response, if there was one.
+        media_type: Option<String>,
+        /// How the server had ended by then, if it had.
+        exit: Option<Exit>,
     },
     /// The connection could not be written to any more: the program had closed or reset it.
     CutOff {
@@ -202,6 +220,8 @@ pub enum Heard {
     Terminal(String),
     /// Between the two programs of the submission, on the wire.
     Wire,
+    /// On a page that a browser shows, at this address.
+    Page(String),
     /// By the operating system: a dial, a listen, an exit of the program in this role.
     System(String),
 }

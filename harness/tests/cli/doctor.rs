@@ -7,7 +7,7 @@ fn the_doctor_tells_every_step_and_the_level() {
     let said = harness(&["doctor"]);
     let gives_full = said.out.contains("\nRuns get the level `full`.\n");
     assert_eq!((said.err.as_str(), said.code), ("", if gives_full { 0 } else { 3 }));
-    for line in ["pseudo-terminal", "user namespace", "Python   ", "time zones", "plain"] {
+    for line in ["pseudo-terminal", "user namespace", "Python   ", "time zones", "a browser", "plain"] {
         assert!(said.out.lines().any(|told| told.contains(line)), "{line} is not in\n{}", said.out);
     }
     assert_eq!(said.out.contains("What to do"), !gives_full, "{}", said.out);

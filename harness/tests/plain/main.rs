@@ -8,6 +8,7 @@ mod behaviour;
 mod daemon;
 #[path = "../machine/mod.rs"]
 mod machine;
+mod pages;
 #[path = "../sandbox/stage.rs"]
 mod stage;
 #[path = "../sandbox/told.rs"]

@@ -251,6 +251,7 @@ fn setting(launch: Launch, root: PathBuf) -> Setting {
         interposer: None,
         near: NearRule::default(),
         root,
+        browser: harness::stage::browser::find(),
         uid: program_uid(Level::Full).map(|_| uid),
         began: 0,
     }

@@ -40,6 +40,8 @@ struct Findings {
     roots_alone: usize,
     /// Whether there are time zones to draw from.
     has_zones: bool,
+    /// The browser that pages are shown to, as it names itself.
+    browser: Option<String>,
     /// A whole rehearsal at each level.
     full: Result<(), Fault>,
     plain: Result<(), Fault>,
@@ -69,6 +71,7 @@ impl Doctor {
             answers,
             roots_alone: Service::ALL.iter().filter(|service| uid.is_none() && service.is_roots()).count(),
             has_zones: !zones.is_empty(),
+            browser: browser(),
             full: level::rehearse(Level::Full, &stages),
             plain: level::rehearse(Level::Plain, &stages),
             machine: Machine::this(harness),
@@ -82,6 +85,13 @@ impl Probe {
     pub(super) fn run(self) -> std::io::Result<()> {
         crate::sandbox::probe::probe(&self.folder, self.uid)
     }
+}
+
+/// The browser of this machine with its version, which it does not tell everybody.
+fn browser() -> Option<String> {
+    let place = crate::stage::browser::find()?;
+    let version = ask(&place, &["--version", "--no-sandbox"]).map(|answer| answer.out.trim().to_owned());
+    Some(version.filter(|version| !version.is_empty()).unwrap_or_else(|| place.display().to_string()))
 }
 
 /// The kernel's answers. A process that broke off has answered nothing.

@@ -36,6 +36,16 @@ pub(super) fn page(findings: &Findings) -> String {
     } else {
         line(&mut page, FAINT, "no", "time zones (/usr/share/zoneinfo)", "every clock reads UTC; `apt install tzdata`");
     }
+    match &findings.browser {
+        Some(browser) => line(&mut page, GOOD, "ok", "a browser to show pages to", browser),
+        None => line(
+            &mut page,
+            FAINT,
+            "no",
+            "a browser to show pages to",
+            "such checks are not played; `apt install chromium`",
+        ),
+    }
     heading(&mut page, "What programs are written in");
     languages(&mut page);
     heading(&mut page, "Levels of isolation, rehearsed");

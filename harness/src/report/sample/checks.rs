@@ -2,13 +2,14 @@
 
 use super::builders::{blocked, client, of, with_server};
 use super::conversations::{answers, ends, manners};
+use super::pages::pages;
 use super::{Play, fault, found, printed, sent};
 use crate::event::{EventKind, Visibility};
 use crate::text::Bytes;
 use crate::verdict::{Blocked, BlockedOn, Ending, Exit, FaultKind, FindingKind, Limit, Readiness, Transport};
 
 pub(in crate::report) fn plays() -> Vec<Play> {
-    [answers(), manners(), ends(), programs(), files(), ours()].into_iter().flatten().collect()
+    [answers(), manners(), ends(), programs(), files(), pages(), ours()].into_iter().flatten().collect()
 }
 
 /// Findings about programs as a whole.

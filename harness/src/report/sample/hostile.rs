@@ -49,6 +49,7 @@ fn run() -> Vec<Event> {
     let fault = |kind| EventKind::Faulted(Fault::new(kind, NAME, NAME));
     let plays = [
         kinds,
+        page(),
         vec![found(not_ready)],
         vec![found(not_found)],
         vec![fault(FaultKind::Harness)],
@@ -65,6 +66,24 @@ fn run() -> Vec<Event> {
         (started.submission, started.title, started.sheet) = (name(), name(), name());
     }
     events
+}
+
+/// A browser's view of it.
+fn page() -> Vec<EventKind> {
+    let name = || NAME.to_owned();
+    let no_page = FindingKind::NoPage {
+        expected: name(),
+        heard: Heard::Page(name()),
+        error: name(),
+        status: None,
+        media_type: Some(name()),
+        exit: Some(Exit::Code(1)),
+    };
+    vec![
+        EventKind::Visited { url: name() },
+        EventKind::Pictured { url: name(), width: 1, height: 1, png: name() },
+        found(no_page),
+    ]
 }
 
 /// Nothing in a text can act on who shows it: no control but the line feed, no direction, no command.

@@ -11,6 +11,7 @@ mod builders;
 mod checks;
 mod conversations;
 mod hostile;
+mod pages;
 
 /// One play: its facts and what happened, without its start and its time.
 pub(super) struct Play {

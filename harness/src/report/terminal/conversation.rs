@@ -77,6 +77,11 @@ fn happened(kind: &EventKind) -> String {
             let over = if transport.is_tcp() { "" } else { " (UDP)" };
             format!("connection {connection}{over}: program at {program}, harness at {harness}")
         }
+        EventKind::Visited { url } => format!("a browser opens {url}"),
+        EventKind::Pictured { url, width, height, png } => {
+            let bytes = thousands(png.len() as u64 / 4 * 3);
+            format!("the browser shows {url}: there is a picture of it ({width} × {height}, {bytes} bytes)")
+        }
         EventKind::Closed { by, connection, reset } => {
             let who = if let Speaker::Program(role) = by { role } else { "harness" };
             format!("{who} {} {connection}", if *reset { "reset" } else { "ended its side of" })

@@ -53,6 +53,7 @@ pub(super) fn rows(page: &mut Page, scene: &Scene<'_>, kind: &FindingKind) {
             printed_with_gap(page, &output.0);
         }
         FindingKind::NoProgram { .. }
+        | FindingKind::NoPage { .. }
         | FindingKind::Unusable { .. }
         | FindingKind::NeverHappened { .. }
         | FindingKind::NoService { .. }

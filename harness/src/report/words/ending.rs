@@ -34,7 +34,7 @@ pub(super) fn ending(scene: &Scene<'_>, heard: &Heard, ending: &Ending) -> (Stri
 fn last_words(scene: &Scene<'_>, heard: &Heard) -> String {
     let role = match heard {
         Heard::Terminal(role) | Heard::System(role) => role,
-        Heard::Connection(_) | Heard::Wire => scene.role(),
+        Heard::Connection(_) | Heard::Wire | Heard::Page(_) => scene.role(),
     };
     after_printing(&scene.printed(role))
 }

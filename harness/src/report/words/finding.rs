@@ -5,9 +5,9 @@ use std::net::SocketAddr;
 
 use super::super::timeline::Scene;
 use super::ending::{after_printing, ending};
-use super::{Story, exit, limit, ordinal};
+use super::{Story, exit, limit, ordinal, page};
 use crate::text::{Bytes, shown};
-use crate::verdict::{END_OF_CONNECTION, Ending, FindingKind, Heard, Readiness, Transport};
+use crate::verdict::{END_OF_CONNECTION, Ending, Exit, FindingKind, Heard, Readiness, Transport};
 
 /// Columns that bytes take within a sentence.
 const COLUMNS: usize = 60;
@@ -27,6 +27,9 @@ pub(super) fn story(scene: &Scene<'_>, kind: &FindingKind) -> Story {
             if received.0.is_empty() { Story::new(title.clone(), title) } else { Story::new(title, message) }
         }
         FindingKind::Unexpected { received, heard } => unexpected(scene, heard, received),
+        FindingKind::NoPage { expected, heard, error, status, media_type, exit } => {
+            page::no_page(scene, heard, expected, (error, *status, media_type.as_deref()), *exit)
+        }
         FindingKind::CutOff { unsent, heard, ending: why } => {
             let (did, means) = ending(scene, heard, why);
             let title = format!("{} would not take everything it was sent", subject(scene, heard));
@@ -37,15 +40,7 @@ pub(super) fn story(scene: &Scene<'_>, kind: &FindingKind) -> Story {
             let title = format!("in {rounds} rounds, this never happened: {awaited}");
             Story::new(title.clone(), title)
         }
-        FindingKind::Exited { expected, exit: how } => {
-            let role = scene.role();
-            let told = format!("expected {expected}, but the {role} {}", exit(*how));
-            let message = format!("{told}{}", after_printing(&scene.printed(role)));
-            Story {
-                beside_bytes: told,
-                ..Story::new(format!("the {role} ended in another way than it should"), message)
-            }
-        }
+        FindingKind::Exited { expected, exit: how } => exited(scene, expected, *how),
         FindingKind::NoProgram { role, looked_for, ambiguous } => no_program(role, looked_for, ambiguous),
         FindingKind::Unusable { role, problem } => {
             Story::new(format!("the {role} cannot be taken from the submission"), problem.clone())
@@ -83,6 +78,7 @@ fn differed(
         Heard::Connection(_) => format!("{} said something else than it should", subject(scene, heard)),
         Heard::Terminal(role) => format!("the {role} printed something else than it should"),
         Heard::Wire => "the two programs said something else than they should".to_owned(),
+        Heard::Page(_) => return page::differed(heard, expected, &short(received), remark),
         Heard::System(role) => format!("the {role} did something else than it should"),
     };
     let place = match remark {
@@ -104,13 +100,15 @@ fn missing(scene: &Scene<'_>, heard: &Heard, expected: &str, received: &Bytes, w
         Heard::Terminal(_) if received.0.is_empty() => format!("{subject} did not print {expected}"),
         Heard::Terminal(_) => format!("{subject} printed something, but not {expected}"),
         Heard::Wire => format!("{expected} was never said between the two programs"),
+        Heard::Page(url) if received.0.is_empty() => format!("the browser still waits for {url}"),
+        Heard::Page(url) => format!("the browser still waits for the rest of {url}, without {expected}"),
         Heard::System(_) => format!("{expected} never came"),
     };
     let part = if received.0.is_empty() { String::new() } else { format!(" ({} came)", short(received)) };
     let who = match heard {
         Heard::Wire => "one of them",
         _ if title.contains(&subject) => "it",
-        Heard::Connection(_) | Heard::Terminal(_) | Heard::System(_) => &subject,
+        Heard::Connection(_) | Heard::Terminal(_) | Heard::System(_) | Heard::Page(_) => &subject,
     };
     let mut did = format!("{who} {did}");
     let mut means = means;
@@ -140,11 +138,19 @@ fn unanswered(scene: &Scene<'_>, subject: &str, connection: &str, expected: &str
     }
 }
 
+fn exited(scene: &Scene<'_>, expected: &str, how: Exit) -> Story {
+    let role = scene.role();
+    let told = format!("expected {expected}, but the {role} {}", exit(how));
+    let message = format!("{told}{}", after_printing(&scene.printed(role)));
+    Story { beside_bytes: told, ..Story::new(format!("the {role} ended in another way than it should"), message) }
+}
+
 fn unexpected(scene: &Scene<'_>, heard: &Heard, received: &Bytes) -> Story {
     let title = match heard {
         Heard::Connection(_) => format!("{} said more than it should", subject(scene, heard)),
         Heard::Terminal(role) => format!("the {role} printed more than it should"),
         Heard::Wire => "the two programs said more than they should".to_owned(),
+        Heard::Page(url) => format!("{url} shows more than it should"),
         Heard::System(role) => format!("the {role} did more than it should"),
     };
     let message = format!("{title}: {} came where nothing more was to come", short(received));
@@ -242,7 +248,7 @@ fn arguments_in_words(arguments: &[String]) -> String {
 fn subject(scene: &Scene<'_>, heard: &Heard) -> String {
     match heard {
         Heard::Terminal(role) | Heard::System(role) => format!("the {role}"),
-        Heard::Connection(_) => format!("the {}", scene.role()),
+        Heard::Connection(_) | Heard::Page(_) => format!("the {}", scene.role()),
         Heard::Wire => "the two programs".to_owned(),
     }
 }

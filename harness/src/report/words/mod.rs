@@ -6,6 +6,7 @@ mod exit;
 mod fault;
 mod finding;
 mod limit;
+mod page;
 
 use super::summary::CheckReport;
 use super::timeline::Scene;

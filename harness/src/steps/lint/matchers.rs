@@ -108,7 +108,8 @@ impl Lint<'_> {
         }
     }
 
-    pub(super) fn matcher(&mut self, place: Place, matcher: &Matcher) {
+    /// What is awaited makes sense, and names what is known.
+    pub(crate) fn matcher(&mut self, place: Place, matcher: &Matcher) {
         match matcher {
             Matcher::Text(text) | Matcher::Lines(text) => self.template(place, text),
             Matcher::Contains(text)

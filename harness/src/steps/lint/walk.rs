@@ -2,6 +2,7 @@
 
 use super::{Lint, Reach};
 use crate::steps::expect_http::{lint_request, lint_response};
+use crate::steps::expect_page::lint_together;
 use crate::steps::{Step, Steps};
 use crate::text::{Located, Place};
 
@@ -78,6 +79,7 @@ impl Lint<'_> {
             | Step::ExpectDial(_)
             | Step::ExpectListen(_)
             | Step::ExpectPorts(_)
+            | Step::ExpectPage(_)
             | Step::ExpectWireClose(_) => false,
         })
     }
@@ -107,11 +109,15 @@ impl Lint<'_> {
             Step::ExpectDial(step) => step.clone().unwrap_or_default().lint(place, self),
             Step::ExpectListen(step) => step.clone().unwrap_or_default().lint(place, self),
             Step::ExpectPorts(step) => step.lint(place, self),
+            Step::ExpectPage(step) => step.lint(place, self),
             Step::ExpectWire(step) => step.lint(place, self),
             Step::ExpectWireClose(step) => step.clone().unwrap_or_default().lint(place, self),
             Step::Repeat(step) => step.lint(place, self),
             Step::ForEach(step) => step.lint(place, self),
-            Step::Together(branches) => self.branches(place, "together", branches, true),
+            Step::Together(branches) => {
+                lint_together(branches, place, self);
+                self.branches(place, "together", branches, true);
+            }
             Step::Either(branches) => self.branches(place, "either", branches, false),
             Step::ByHabit(step) => step.lint(place, self),
         }
