@@ -62,7 +62,7 @@ pub struct Bound {
 pub type Start = (Running, String);
 
 /// Setting up a view takes milliseconds; this is for a machine that hangs.
-const LONGEST_START: Duration = Duration::from_secs(30);
+pub(super) const LONGEST_START: Duration = Duration::from_secs(30);
 
 impl Running {
     /// Starts a program.
@@ -84,7 +84,7 @@ impl Running {
     fn spawn(launch: &Launch, order: &StartOrder) -> Result<Self, StartError> {
         let (terminal, errors) = (Terminal::open()?, Terminal::open()?);
         let (control, end) = Control::pair()?;
-        let keeper = keeper::split_off(order, &end, [terminal.program_end(), errors.program_end()])?;
+        let keeper = keeper::split_off(order, &end, &[terminal.program_end(), errors.program_end()])?;
         // Held here as well, the line would never end.
         drop(end);
         let level = order.level;
@@ -196,14 +196,15 @@ impl From<io::Error> for StartError {
     }
 }
 
-fn is_keeper(outer: i32, pid: i32) -> bool {
+/// Whether a process is the first of its namespace, which keeps the program: the keeper's own child.
+pub(super) fn is_keeper(outer: i32, pid: i32) -> bool {
     std::fs::read_to_string(format!("/proc/{pid}/stat"))
         .ok()
         .and_then(|stat| stat.rsplit(')').next()?.split_ascii_whitespace().nth(1)?.parse::<i32>().ok())
         .is_some_and(|parent| parent == outer)
 }
 
-fn wait_readable(control: &Control, longest: Duration) -> io::Result<bool> {
+pub(super) fn wait_readable(control: &Control, longest: Duration) -> io::Result<bool> {
     let timeout = Timespec { tv_sec: i64::try_from(longest.as_secs()).unwrap_or(i64::MAX), tv_nsec: 0 };
     loop {
         match poll(&mut [PollFd::new(control, PollFlags::IN)], Some(&timeout)) {

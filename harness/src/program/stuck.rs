@@ -63,6 +63,15 @@ impl Reading {
         self.state == other.state && self.in_flight == other.in_flight
     }
 
+    /// Takes in the threads of somebody who stands between the programs and the harness: nothing has moved unless these have
+    /// not, and as long as he is at work himself, nobody waits for a program.
+    pub fn add_go_between(&mut self, threads: &[Thread], is_at_work: bool) {
+        let runs = threads.iter().any(|thread| thread.call.is_none());
+        self.state.extend(threads.iter().map(|thread| (thread.number, (thread.call, thread.turns))));
+        self.blocked &= !is_at_work && !runs;
+        self.others_blocked &= !is_at_work && !runs;
+    }
+
     fn add(&mut self, program: &Running, thread: &Thread, surroundings: &Surroundings<'_>, deadline: Instant) {
         self.times.insert(thread.number, thread.time);
         *self.turns.entry(program.role.clone()).or_default() += thread.turns;

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::launch::Launch;
 use crate::sandbox::Level;
-use crate::sandbox::keeper::StartOrder;
+use crate::sandbox::keeper::{StartOrder, Whose};
 use crate::sandbox::view::{self, View};
 
 /// What a start needs beside the launch: the stage's side of things.
@@ -44,6 +44,7 @@ impl Surroundings {
         };
         let command = launch.command.iter().map(fill).chain(self.arguments.iter().cloned()).collect();
         StartOrder {
+            whose: Whose::Students,
             level: self.level,
             view: View {
                 root: self.root.clone(),
@@ -61,7 +62,7 @@ impl Surroundings {
             command,
             environment: environment(launch, self, &inside),
             working_directory: inside.join(&launch.working_directory),
-            limits: launch.limits,
+            limits: Some(launch.limits),
             uid: self.uid,
         }
     }

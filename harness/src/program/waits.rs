@@ -137,7 +137,7 @@ impl Surroundings<'_> {
     }
 
     /// What a descriptor is; `None` for a plain file, whose calls return by themselves.
-    fn describe(&self, process: i32, descriptor: i32) -> Option<BlockedOn> {
+    pub(super) fn describe(&self, process: i32, descriptor: i32) -> Option<BlockedOn> {
         let path = format!("/proc/{process}/fd/{descriptor}");
         let link = fs::read_link(&path).ok()?;
         let link = link.to_string_lossy();
@@ -194,6 +194,14 @@ impl Surroundings<'_> {
         let mut watched = watched(thread, call).into_iter();
         watched.any(|descriptor| self.describe(thread.process, descriptor) == Some(BlockedOn::Clock))
     }
+}
+
+/// The sockets that a process holds, by their inodes.
+pub(super) fn sockets_of(process: i32) -> Vec<u64> {
+    let Ok(descriptors) = fs::read_dir(format!("/proc/{process}/fd")) else { return Vec::new() };
+    let links = descriptors.flatten().filter_map(|descriptor| fs::read_link(descriptor.path()).ok());
+    let inode = |link: std::path::PathBuf| link.to_str()?.strip_prefix("socket:[")?.trim_end_matches(']').parse().ok();
+    links.filter_map(inode).collect()
 }
 
 /// A timeout in milliseconds, of which the kernel takes the low half, with its sign.

@@ -11,7 +11,7 @@ use rustix::process::{PidfdFlags, PidfdGetfdFlags, pidfd_getfd, pidfd_open};
 use serde::{Deserialize, Serialize};
 
 use super::control::Control;
-use super::keeper::StartOrder;
+use super::keeper::{StartOrder, Whose};
 use super::level::Level;
 use super::step::{Refused, step};
 use super::{filter, namespaces, raw};
@@ -22,8 +22,8 @@ pub enum Outcome {
     Runs {
         /// Its process.
         program: Pid,
-        /// The descriptor on which its filter asks.
-        listener: OwnedFd,
+        /// The descriptor on which its filter asks, if it has one.
+        listener: Option<OwnedFd>,
     },
     /// A step was refused.
     Refused(Refused),
@@ -66,7 +66,9 @@ pub fn start(order: &StartOrder, proc: &OwnedFd, descriptors: Vec<OwnedFd>) -> i
             ChildSaid::NotExecuted(why) => return Ok(Outcome::NotExecuted(why)),
         }
     }
-    let listener = listener.ok_or_else(|| io::Error::other("it ended while it was being set up"))?;
+    if listener.is_none() && order.whose == Whose::Students {
+        return Err(io::Error::other("it ended while it was being set up"));
+    }
     Ok(Outcome::Runs { program, listener })
 }
 
@@ -111,7 +113,10 @@ fn prepare(
         texts(order.environment.iter().map(|(name, value)| format!("{name}={value}")).collect()),
     )?;
     let commands = step("read the command", texts(places_of(order)))?;
-    step("take the terminal", take_terminal(descriptors))?;
+    match order.whose {
+        Whose::Students => step("take the terminal", take_terminal(descriptors))?,
+        Whose::Ours => step("take the descriptors", take_descriptors(descriptors))?,
+    }
     step("reset signals", raw::reset_signals())?;
     step("keep descriptors back", raw::close_others_on_exec())?;
     if order.level == Level::Full {
@@ -123,13 +128,14 @@ fn prepare(
     }
     step("enter the working directory", rustix::process::chdir(&order.working_directory))?;
     step("give up new privileges", nix::sys::prctl::set_no_new_privs())?;
-    let listener = step("install the filter", raw::install_filter(&mut filter::filter()))?;
-    step("hand out the filter", hand_out(&listener, keeper))?;
-    drop(listener);
+    if order.whose == Whose::Students {
+        let listener = step("install the filter", raw::install_filter(&mut filter::filter()))?;
+        step("hand out the filter", hand_out(&listener, keeper))?;
+    }
     if let (Level::Plain, Some(uid)) = (order.level, order.uid) {
         namespaces::drop_root(uid)?;
     }
-    step("set limits", order.limits.apply())?;
+    step("set limits", order.limits.map_or(Ok(()), |limits| limits.apply()))?;
     Ok((commands, arguments, environment))
 }
 
@@ -146,6 +152,16 @@ fn places_of(order: &StartOrder) -> Vec<String> {
 fn hand_out(listener: &OwnedFd, keeper: &Control) -> io::Result<()> {
     keeper.write(&ChildSaid::Filtered(listener.as_raw_fd()))?;
     keeper.receive::<()>()?;
+    Ok(())
+}
+
+/// Makes these the three standard descriptors: input, output, errors.
+fn take_descriptors(descriptors: &[OwnedFd]) -> io::Result<()> {
+    let [input, output, errors] = descriptors else { return Err(io::ErrorKind::InvalidInput.into()) };
+    rustix::process::setsid()?;
+    rustix::stdio::dup2_stdin(input)?;
+    rustix::stdio::dup2_stdout(output)?;
+    rustix::stdio::dup2_stderr(errors)?;
     Ok(())
 }
 

@@ -20,9 +20,20 @@ use super::view::View;
 use super::{child, namespaces, processes, raw, view};
 use crate::verdict::Exit;
 
+/// Whose a program is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Whose {
+    /// The students': it stands at two terminals, for its output and for its errors, and a filter asks the stage about what it does.
+    Students,
+    /// The harness's own, a helper of the stage: its input, output and errors are those that it is given, and nobody is asked.
+    Ours,
+}
+
 /// How a program is started.
 #[derive(Clone, Debug)]
 pub struct StartOrder {
+    /// Whose it is.
+    pub whose: Whose,
     /// How far it is kept apart.
     pub level: Level,
     /// What it sees; in `plain`, only its private folder is made.
@@ -33,34 +44,37 @@ pub struct StartOrder {
     pub environment: Vec<(String, String)>,
     /// The working directory, as the program sees it.
     pub working_directory: PathBuf,
-    /// What it may use up.
-    pub limits: Limits,
+    /// What it may use up; a helper whose needs are known may go without limits.
+    pub limits: Option<Limits>,
     /// The user it runs under in `plain` where the harness is root.
     pub uid: Option<u32>,
 }
 
 /// Splits off a keeper that starts a program, and returns its process. `end` is its end of the control line, on which
-/// it takes the numbers of signals; the program's ends of the two terminals are for output and for errors.
+/// it takes the numbers of signals; what the program's standard descriptors are to be comes with it.
 ///
 /// A fork without an exec: starting an executable of this size a second time for each program would cost
 /// more than everything else a check does (docs/decisions).
-pub fn split_off(order: &StartOrder, end: &OwnedFd, terminals: [BorrowedFd<'_>; 2]) -> io::Result<Pid> {
+pub fn split_off(order: &StartOrder, end: &OwnedFd, standard: &[BorrowedFd<'_>]) -> io::Result<Pid> {
     match raw::fork()? {
         ForkResult::Parent { child } => Ok(child),
         ForkResult::Child => {
-            let kept = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| keep_alone(order, end, terminals)));
+            let kept = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| keep_alone(order, end, standard)));
             raw::leave(i32::from(!matches!(kept, Ok(Ok(())))))
         }
     }
 }
 
-/// Forgets everything of the stage but the control line and the terminals, and keeps the program.
-fn keep_alone(order: &StartOrder, end: &OwnedFd, terminals: [BorrowedFd<'_>; 2]) -> io::Result<()> {
+/// Forgets everything of the stage but the control line and the program's descriptors, and keeps the program.
+fn keep_alone(order: &StartOrder, end: &OwnedFd, standard: &[BorrowedFd<'_>]) -> io::Result<()> {
     rustix::stdio::dup2_stdin(end)?;
     rustix::stdio::dup2_stdout(std::fs::OpenOptions::new().write(true).open("/dev/null")?)?;
     let control = io::stdin().as_fd().try_clone_to_owned()?;
     rustix::stdio::dup2_stdin(rustix::stdio::stdout())?;
-    let mut kept = vec![control, terminals[0].try_clone_to_owned()?, terminals[1].try_clone_to_owned()?];
+    let mut kept = vec![control];
+    for descriptor in standard {
+        kept.push(descriptor.try_clone_to_owned()?);
+    }
     raw::close_all_others(&kept)?;
     let control = Control::from_end(kept.remove(0));
     keep(order, control, kept)
@@ -113,7 +127,8 @@ fn start(control: &Control, order: &StartOrder, descriptors: Vec<OwnedFd>) -> Re
     drop(children);
     match step("start the program", child::start(order, &proc, descriptors))? {
         child::Outcome::Runs { program, listener } => {
-            step("report the start", control.send(&Said::Started, &[listener.as_fd()]))?;
+            let listener: Vec<BorrowedFd<'_>> = listener.iter().map(AsFd::as_fd).collect();
+            step("report the start", control.send(&Said::Started, &listener))?;
             Ok(Some(program))
         }
         child::Outcome::Refused(refused) => Err(refused),
