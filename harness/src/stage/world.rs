@@ -18,9 +18,9 @@ use super::resolver::Resolver;
 use super::tap::Tap;
 use super::timeline::Timeline;
 use super::typist::Typist;
-use super::{Setting, dial};
-use crate::program::{Launch, Running};
-use crate::sandbox::sockets;
+use super::{Setting, dial, script};
+use crate::program::{Checker, Launch, Running};
+use crate::sandbox::sockets::{self, Socket};
 use crate::verdict::{Limit, Transport};
 
 /// One program on the stage, and what it has printed.
@@ -57,6 +57,8 @@ pub struct World {
     pub resolver: Option<Resolver>,
     /// Listens on the wire between two programs.
     pub tap: Option<Tap>,
+    /// The spec's own scripts, in the order of their start; `None` once one is over.
+    pub scripts: Vec<Option<Checker>>,
     /// A low port at which a program wanted to wait, where this machine gives those to root alone.
     pub refused_port: Option<u16>,
     /// When something last happened.
@@ -94,6 +96,8 @@ pub enum Source {
     Resolver,
     /// Something on the wire.
     Tap,
+    /// A script of the spec says something, or has ended.
+    Script(usize),
 }
 
 /// A descriptor that can be watched while nobody holds the world.
@@ -117,6 +121,7 @@ impl World {
             dialled: Vec::new(),
             resolver: None,
             tap: None,
+            scripts: Vec::new(),
             refused_port: None,
             last_happening: Instant::now(),
             spent: Duration::ZERO,
@@ -154,6 +159,10 @@ impl World {
                 .as_ref()
                 .map(|resolver| -> Watched { (resolver.descriptor(), PollFlags::IN, Source::Resolver) }),
         );
+        for (index, script) in self.scripts.iter().enumerate() {
+            let descriptors = script.iter().flat_map(Checker::descriptors);
+            watched.extend(descriptors.map(|descriptor| (descriptor, PollFlags::IN, Source::Script(index))));
+        }
         watched.extend(self.tap.as_ref().map(|tap| -> Watched { (tap.descriptor(), PollFlags::IN, Source::Tap) }));
         watched
     }
@@ -174,6 +183,7 @@ impl World {
                 Source::Connection(index) => self.drain_connection(index)?,
                 Source::Resolver => dial::answer_name(self)?,
                 Source::Tap => self.drain_tap()?,
+                Source::Script(index) => self.scripts[index].as_mut().map_or(Ok(()), Checker::take_in)?,
             }
         }
         if !stirred.is_empty() {
@@ -251,11 +261,10 @@ impl World {
         self.players.iter().rfind(|player| player.running.role == role)
     }
 
-    /// Names of the connections by the program's end and the harness's.
-    pub fn connection_names(&self) -> BTreeMap<(SocketAddr, SocketAddr), String> {
-        self.connections
-            .iter()
-            .map(|connection| ((connection.program, connection.harness), connection.name.clone()))
-            .collect()
+    /// Names of the connections by the program's end and the harness's. A server's others, while a script of the spec runs, are its.
+    pub fn names_of(&self, sockets: &[Socket]) -> BTreeMap<(SocketAddr, SocketAddr), String> {
+        let known = self.connections.iter();
+        let known = known.map(|connection| ((connection.program, connection.harness), connection.name.clone()));
+        script::connections(self, sockets).into_iter().chain(known).collect()
     }
 }

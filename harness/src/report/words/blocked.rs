@@ -94,7 +94,8 @@ fn meaning(thread: &Blocked, heard: &Heard) -> &'static str {
         BlockedOn::Connection(_) if is_writing(call(&thread.call)) => {
             "A `send` waits when the other side does not read: a program that must read and write at once has to do both in turn."
         }
-        BlockedOn::Connection(name) if *heard == Heard::Connection(name.clone()) => {
+        // The connection of a script, which is named for itself, is the one that is waited on.
+        BlockedOn::Connection(name) if *heard == Heard::Connection(name.clone()) || name.starts_with("the ") => {
             "`recv` returns only when bytes arrive or the other side ends the connection. Answer as soon as a message is there, before you read again."
         }
         BlockedOn::Connection(_) => {
@@ -155,6 +156,7 @@ fn connection(scene: &Scene<'_>, name: &str) -> String {
     let connections = scene.connections();
     match connections.iter().position(|connection| *connection == name) {
         Some(index) if connections.len() > 1 => format!("the {} connection", ordinal(index + 1)),
+        None if name.starts_with("the ") => name.to_owned(),
         _ => "this connection".to_owned(),
     }
 }

@@ -6,6 +6,7 @@ mod exit;
 mod fault;
 mod finding;
 mod limit;
+mod script;
 
 use super::summary::CheckReport;
 use super::timeline::Scene;
