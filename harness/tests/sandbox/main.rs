@@ -17,6 +17,7 @@ mod host;
 mod listening;
 mod names;
 mod own_network;
+mod scripts;
 mod services;
 mod standing;
 mod unread;
