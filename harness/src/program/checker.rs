@@ -32,6 +32,9 @@ pub use prepare::{Launches, Scripts, mistake_of, prepare};
 /// What is kept of what it says, from the end: its message is its last line.
 const KEPT: usize = 16 << 10;
 
+/// Something to watch.
+pub type Descriptor = Arc<dyn AsFd + Send + Sync>;
+
 /// A checker that runs. Dropped, it is gone, with everything it has started.
 pub struct Checker {
     /// The file, as the spec names it.
@@ -114,9 +117,9 @@ impl Checker {
     }
 
     /// What to watch: the line to its keeper, and where it speaks.
-    pub fn descriptors(&self) -> Vec<Arc<dyn AsFd + Send + Sync>> {
-        let control = self.control.iter().map(|control| -> Arc<dyn AsFd + Send + Sync> { control.clone() });
-        let says = self.says.iter().flatten().map(|says| -> Arc<dyn AsFd + Send + Sync> { says.clone() });
+    pub fn descriptors(&self) -> Vec<Descriptor> {
+        let control = self.control.iter().map(|control| control.clone() as Descriptor);
+        let says = self.says.iter().flatten().map(|says| says.clone() as Descriptor);
         control.chain(says).filter(|_| self.exit.is_none()).collect()
     }
 

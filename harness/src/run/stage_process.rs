@@ -72,12 +72,7 @@ fn check_play(scene: &mut Scene, steps: &Steps) -> Result<(), Halted> {
             world.tap = Some(Tap::open(world.transport("server")).map_err(crate::stage::scene::broken)?);
         }
     }
-    let starts = |step: &Step| match step {
-        Step::Start(_) => true,
-        Step::Script(script) => script.plays.is_some(),
-        _ => false,
-    };
-    let started_by_steps = steps.iter().any(|step| starts(&step.value));
+    let started_by_steps = steps.iter().any(|step| step.starts_program());
     if !started_by_steps {
         for role in &roles {
             if *role == "client" && roles.len() > 1 {

@@ -156,7 +156,7 @@ mod tests {
             value("word", b"heron"),
             value("raw_2", b"\0\xff"),
             value("host", b"::1"),
-            value("huge", &[b'a'; 70_000]),
+            value("huge", &vec![b'a'; 70_000]),
         ]);
         let told = environment(&variables, 17).into_iter().map(|(name, value)| format!("{name}={value}"));
         assert_eq!(told.collect::<Vec<_>>(), ["DRAWN_RAW_2_HEX=00ff", "DRAWN_WORD=heron", "SEED=17"]);

@@ -76,6 +76,11 @@ impl Step {
         Ok(())
     }
 
+    /// Whether it starts a program of the check, which the check then does not do by itself.
+    pub fn starts_program(&self) -> bool {
+        matches!(self, Self::Start(_)) || matches!(self, Self::Script(script) if script.plays.is_some())
+    }
+
     /// The steps it holds, for a step that holds steps.
     pub fn inner(&self) -> Vec<&Steps> {
         if let Self::Repeat(step) = self {

@@ -33,11 +33,13 @@ fn server(script: &str) -> Stage {
 }
 
 fn fault(told: &Told) -> &Fault {
-    let fault = |kind| match kind {
-        &EventKind::Faulted(ref fault) => Some(fault),
-        _ => None,
-    };
-    told.0.iter().find_map(fault).unwrap_or_else(|| panic!("no fault:\n{told:?}"))
+    fn of(kind: &EventKind) -> Option<&Fault> {
+        match kind {
+            EventKind::Faulted(fault) => Some(fault),
+            _ => None,
+        }
+    }
+    told.0.iter().find_map(of).unwrap_or_else(|| panic!("no fault:\n{told:?}"))
 }
 
 #[test]

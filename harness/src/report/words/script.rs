@@ -41,3 +41,29 @@ pub(super) fn left_waiting(scene: &Scene<'_>, script: &str, printed: &Bytes, why
 fn short(line: &str) -> String {
     if line.chars().count() <= COLUMNS { line.to_owned() } else { shown(line.as_bytes(), COLUMNS) }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Story, told};
+
+    fn of(message: &str) -> Story {
+        told("check.py", &message.into())
+    }
+
+    #[test]
+    fn the_last_line_is_the_message_and_the_others_stand_beside_it() {
+        let story = of("  asked for heron\n\nthe answer was crane  \n");
+        assert_eq!((story.title.as_str(), story.message.as_str()), ("the answer was crane", "the answer was crane"));
+        assert_eq!(story.diagnosis, "`check.py` told before:\n  asked for heron");
+        assert_eq!(of("one line").diagnosis, "");
+        assert_eq!(of("").message, "`check.py` says that something is wrong");
+    }
+
+    #[test]
+    fn a_flood_is_cut() {
+        let flood = format!("{}{}", "a line\n".repeat(50), "x".repeat(5000));
+        let story = of(&flood);
+        assert!(story.message.chars().count() <= 320 && story.message.contains(" bytes … "), "{}", story.message);
+        assert_eq!(story.diagnosis.lines().count(), 11);
+    }
+}
