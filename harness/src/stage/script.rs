@@ -23,6 +23,8 @@ pub use watch::{add_to, any_runs, connections, stands_at};
 pub const OTHER_USERS: u32 = 0x1000_0000;
 /// The longest value in an environment; the kernel takes no more than 128 KiB in one variable.
 const LONGEST: usize = 64 << 10;
+/// What all values may take up; the kernel takes no more than a quarter of the stack's size.
+const ROOM: usize = 1 << 20;
 
 /// What became of a script.
 #[derive(Debug)]
@@ -131,8 +133,13 @@ fn environment(variables: &Variables, seed: u64) -> Vec<(String, String)> {
     };
     // HOST and PORT say where the server really is.
     let drawn = variables.iter().filter(|(name, _)| !["host", "port"].contains(&name.as_str())).map(own);
-    let short = drawn.filter(|(_, value)| value.len() <= LONGEST);
-    short.chain([("SEED".to_owned(), seed.to_string())]).collect()
+    let mut room = ROOM;
+    let fitting = drawn.filter(|(_, value)| {
+        let fits = value.len() <= LONGEST.min(room);
+        room -= if fits { value.len() } else { 0 };
+        fits
+    });
+    fitting.chain([("SEED".to_owned(), seed.to_string())]).collect()
 }
 
 /// The files of the host, but that no name leads to the stage's resolver: what a script looks up is not the program's doing.

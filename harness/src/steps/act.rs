@@ -78,7 +78,13 @@ impl Step {
 
     /// Whether it starts a program of the check, which the check then does not do by itself.
     pub fn starts_program(&self) -> bool {
-        matches!(self, Self::Start(_)) || matches!(self, Self::Script(script) if script.plays.is_some())
+        matches!(self, Self::Start(_)) || self.brings_client()
+    }
+
+    /// Whether it, or a step within it, brings the client onto the stage itself.
+    fn brings_client(&self) -> bool {
+        matches!(self, Self::Script(script) if script.plays.is_some())
+            || self.inner().into_iter().flatten().any(|step| step.brings_client())
     }
 
     /// The steps it holds, for a step that holds steps.

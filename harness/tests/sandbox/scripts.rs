@@ -201,6 +201,25 @@ server.close()
 }
 
 #[test]
+fn a_client_is_typed_at_while_a_script_plays_its_server() {
+    let script = "
+import os, socket
+client, _ = socket.create_server(('', int(os.environ['PORT']))).accept()
+client.sendall(client.recv(99).upper())
+";
+    let client = "
+import socket
+server = socket.create_connection(('127.0.0.1', 4711))
+server.sendall(input('say: ').encode())
+print(server.recv(99).decode())
+";
+    let steps = "[together: [[script: { file: check.py, plays: server }], [type: heron]], expect_output: HERON]";
+    let told = with_script(Stage::client(client), script).steps(steps).play();
+    assert_eq!(told.sound(), "HERON\n");
+    assert_eq!(told.0.iter().filter(|kind| matches!(kind, EventKind::Started { .. })).count(), 1, "{told:?}");
+}
+
+#[test]
 fn a_script_and_the_program_do_not_see_each_other() {
     let script = "
 import glob, os
