@@ -92,7 +92,9 @@ mod tests {
             (HEAD.to_owned() + "include: [{ exercise: other }]\n" + CHECK).replace("ID", "own").replace("STEP", steps),
         );
         write("other.yaml", (HEAD.to_owned() + CHECK).replace("ID", "other").replace("STEP", "script: b.sh"));
-        files.iter().for_each(|file| write(file, String::new()));
+        for file in files {
+            write(file, String::new());
+        }
         let loaded = find(&folder.path().join("own.yaml").display().to_string()).expect("it is there").load();
         let told = |complaint: &crate::text::Complaint| {
             format!("{}:{} {}", complaint.place.line, complaint.place.column, complaint.title)
