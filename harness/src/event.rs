@@ -136,6 +136,8 @@ pub enum EventKind {
         /// The step's name: `connect`, `send`, `expect`.
         step: String,
     },
+    /// An interposer has spoiled something that a program said: an audit asks whether that is noticed.
+    Spoiled,
     /// The play waits for the clock; its place among the jobs is free meanwhile.
     Paused,
     /// The clock has come round, and the play asks for its place back.

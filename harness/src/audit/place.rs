@@ -4,6 +4,8 @@ use std::path::{Path, PathBuf};
 
 /// The list's file name.
 pub const LIST: &str = "audit.yaml";
+/// The file beside it with the reasons why mutants may survive; there need not be one.
+pub const REASONS: &str = "mutants.yaml";
 
 /// The folder with an exercise's submissions: `fixtures/submissions/EXERCISE` in this folder or one above it.
 pub fn find(exercise: &str, from: &Path) -> Option<PathBuf> {

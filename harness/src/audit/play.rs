@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::{Entry, List, Matrix};
+use super::{Entry, List, Matrix, Reason};
 use crate::plan::{Choices, Plan, Selection};
 use crate::program::Toolbox;
 use crate::program::needs::{NEEDS, is_on_stage};
@@ -33,6 +33,8 @@ pub struct Subject {
     pub exercise: Exercise,
     /// Its submissions.
     pub list: List,
+    /// Why some mutants of its reference solution may survive.
+    pub reasons: Vec<Reason>,
     /// The folder in which they lie.
     pub folder: PathBuf,
 }
@@ -80,7 +82,7 @@ pub fn play(
 
 /// Plays one turn; beside its report, what went wrong that is no check's.
 fn run(exercise: &Exercise, turn: &Turn, runner: &Runner) -> (Option<Report>, Option<String>) {
-    let choices = Choices { selection: turn.selection.clone(), seed: turn.seed, strict: false };
+    let choices = Choices { selection: turn.selection.clone(), seed: turn.seed, strict: false, interposer: None };
     let plan = match Plan::new(exercise, &choices) {
         Ok(plan) => plan,
         Err(complaint) => return (None, Some(format!("It could not be planned: {}.", complaint.title))),

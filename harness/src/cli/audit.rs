@@ -8,9 +8,11 @@ use clap::Args;
 use super::options::{Staging, drawn_seed};
 use super::progress::Progress;
 use super::{say, specs};
-use crate::audit::{self, List, Matrix, Outcome, Subject, place, render};
+use crate::audit::{self, Kind, List, Matrix, Mutants, Outcome, Reason, Subject, place, render, score};
 use crate::exit::Exit;
 use crate::program::Toolbox;
+use crate::run::Runner;
+use crate::sandbox::Level;
 use crate::spec::Exercise;
 use crate::spec::library::EXERCISES;
 use crate::text::excerpt;
@@ -29,6 +31,9 @@ pub(super) struct Audit {
     /// Plays only this submission, or `reference`; may be given several times, or as a list with commas.
     #[arg(long, value_name = "SLUG", value_delimiter = ',')]
     only_submission: Vec<String>,
+    /// Leaves out the mutants of the reference solution, which are played with whole lists of submissions.
+    #[arg(long)]
+    no_mutants: bool,
     /// The folder with `audit.yaml`, or the one above it [default: fixtures/submissions, here or further up].
     #[arg(long, value_name = "DIR")]
     fixtures: Option<PathBuf>,
@@ -41,10 +46,10 @@ pub(super) struct Audit {
 
 impl Audit {
     pub(super) fn run(self) -> Exit {
-        self.play().map_or_else(|exit| exit, |matrices| show(&matrices))
+        self.play().map_or_else(|exit| exit, |(matrices, mutants)| show(&matrices, &mutants))
     }
 
-    fn play(&self) -> Result<Vec<Matrix>, Exit> {
+    fn play(&self) -> Result<(Vec<Matrix>, Vec<Mutants>), Exit> {
         let every = || EXERCISES.iter().map(|(id, _)| (*id).to_owned()).collect();
         let named: Vec<String> = if self.exercises.is_empty() { every() } else { self.exercises.clone() };
         let subjects: Vec<Subject> = named.iter().map(|named| self.subject(named)).collect::<Result<_, _>>()?;
@@ -57,15 +62,32 @@ impl Audit {
             at_once: self.staging.at_once(),
         };
         let progress = Progress::new(subjects.iter().map(|subject| subject.list.entries.len()).sum());
-        audit::play(&audit, &runner, Toolbox::of_this_machine(), |over, of| progress.reach(over, of, ""))
-            .map_err(|complaint| say::usage(&complaint.title, &complaint.remedy))
+        let matrices =
+            audit::play(&audit, &runner, Toolbox::of_this_machine(), |over, of| progress.reach(over, of, ""))
+                .map_err(|complaint| say::usage(&complaint.title, &complaint.remedy))?;
+        drop(progress);
+        Ok((matrices, self.mutants(&subjects, &runner)))
+    }
+
+    /// Plays the mutants, where the audit is of whole lists of submissions. Without an interposer in between, at the level
+    /// `plain`, programs would still be spoiled; but they take turns there, and nobody waits for that.
+    fn mutants(&self, subjects: &[Subject], runner: &Runner) -> Vec<Mutants> {
+        let whole =
+            self.only_submission.is_empty() && subjects.iter().all(|subject| subject.list.kind == Kind::Submissions);
+        if self.no_mutants || !whole || runner.level == Level::Plain {
+            return Vec::new();
+        }
+        let progress = Progress::new(0);
+        audit::mutants::play(subjects, runner, (self.seed, self.staging.at_once()), |over, of| {
+            progress.reach(over, of, "mutants");
+        })
     }
 
     /// An exercise with its list.
     fn subject(&self, named: &str) -> Result<Subject, Exit> {
         let exercise = specs::load(named)?;
         let folder = self.folder(&exercise)?;
-        Ok(Subject { list: list(&exercise, &folder)?, exercise, folder })
+        Ok(Subject { list: list(&exercise, &folder)?, reasons: reasons(&folder)?, exercise, folder })
     }
 
     /// The folder with the list.
@@ -97,14 +119,34 @@ fn list(exercise: &Exercise, folder: &Path) -> Result<List, Exit> {
     })
 }
 
-fn show(matrices: &[Matrix]) -> Exit {
+/// Reads the reasons for survivors, if there are any.
+fn reasons(folder: &Path) -> Result<Vec<Reason>, Exit> {
+    let path = folder.join(place::REASONS);
+    if !path.exists() {
+        return Ok(Vec::new());
+    }
+    let text = fs::read_to_string(&path).map_err(|error| {
+        say::usage(&format!("`{}` cannot be read: {error}", path.display()), "It is text in UTF-8.")
+    })?;
+    Reason::read_all(&text).map_err(|complaint| {
+        let (name, coloured) = (path.display().to_string(), say::is_coloured(&std::io::stderr()));
+        say::to_errors(&excerpt::render_all(&[complaint], &name, &text, coloured));
+        Exit::Usage
+    })
+}
+
+fn show(matrices: &[Matrix], mutants: &[Mutants]) -> Exit {
     let outcomes = || matrices.iter().map(Matrix::outcome);
-    let exit = if outcomes().any(|outcome| outcome == Outcome::Faulted) {
+    let exit = if outcomes().any(|outcome| outcome == Outcome::Faulted)
+        || mutants.iter().any(|mutants| !mutants.faults.is_empty())
+    {
         Exit::Fault
-    } else if outcomes().any(|outcome| outcome == Outcome::Differs) {
+    } else if outcomes().any(|outcome| outcome == Outcome::Differs) || !audit::mutants::enough(mutants) {
         Exit::Lost
     } else {
         Exit::Full
     };
-    say::print(&render::render_all(matrices, say::is_coloured(&std::io::stdout())), exit)
+    let coloured = say::is_coloured(&std::io::stdout());
+    let (shown, score) = (render::render_all(matrices, coloured), score::render(mutants, coloured));
+    say::print(&format!("{shown}{score}"), exit)
 }

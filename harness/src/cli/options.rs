@@ -72,7 +72,7 @@ impl Options {
     /// Decides a run of this exercise. A mistake in the options is printed.
     pub(super) fn plan(&self, exercise: &Exercise) -> Result<Plan, Exit> {
         let selection = Selection { program: self.program.clone(), only: self.only.clone() };
-        Plan::new(exercise, &Choices { selection, seed: self.seed, strict: self.strict })
+        Plan::new(exercise, &Choices { selection, seed: self.seed, strict: self.strict, interposer: None })
             .map_err(|complaint| say::usage(&complaint.title, &complaint.remedy))
     }
 

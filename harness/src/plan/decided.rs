@@ -11,9 +11,9 @@ use crate::event::CheckFacts;
 use crate::program::checker::Scripts;
 use crate::sandbox::Limits;
 use crate::spec::{self, Check, Draw, Draws, Exercise};
-use crate::stage::Files;
 use crate::stage::near::{NearRule, Worth};
 use crate::stage::template::Variables;
+use crate::stage::{Files, Interposer};
 use crate::text::{Bytes, Complaint, Located};
 
 /// What a person asked for.
@@ -25,6 +25,8 @@ pub struct Choices {
     pub seed: u64,
     /// Near misses are worth nothing.
     pub strict: bool,
+    /// Who spoils what the programs say.
+    pub interposer: Option<Interposer>,
 }
 
 /// A run, decided.
@@ -44,6 +46,8 @@ pub struct Plan {
     pub checks: Vec<PlannedCheck>,
     /// The scripts that its steps run.
     pub scripts: Scripts,
+    /// Who spoils what the programs say in all checks. The run ends once a check is lost.
+    pub interposer: Option<Interposer>,
 }
 
 impl Plan {
@@ -65,6 +69,7 @@ impl Plan {
             programs,
             checks,
             scripts: exercise.scripts.clone(),
+            interposer: choices.interposer,
         })
     }
 
@@ -194,7 +199,7 @@ mod tests {
 
     fn plan(only: &[&str], strict: bool) -> Plan {
         let selection = Selection { program: None, only: only.iter().map(|id| (*id).to_owned()).collect() };
-        Plan::new(&time_echo(), &Choices { selection, seed: 42, strict }).expect("a selection")
+        Plan::new(&time_echo(), &Choices { selection, seed: 42, strict, interposer: None }).expect("a selection")
     }
 
     #[test]

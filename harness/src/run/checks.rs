@@ -52,6 +52,11 @@ impl Ends {
         self.changed.notify_all();
     }
 
+    fn first_lost(&self) -> Option<usize> {
+        let known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        known.iter().position(|end| *end == Some(End::Lost))
+    }
+
     /// Waits until this check is over. It is: each is bounded by the limits of its play, and set whatever happens.
     fn of(&self, index: usize) -> End {
         let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
@@ -78,6 +83,11 @@ fn play_when_due(run: &Run<'_>, check: &PlannedCheck, readied: &BTreeMap<String,
                 return unjudged(run, check, Fault::new(kind, message, "See what is said there."));
             }
         }
+    }
+    // An audit asks of a mutant no more than whether it is noticed.
+    if let Some(lost) = ends.first_lost().filter(|_| run.plan.interposer.is_some()) {
+        run.tell(Some(check.index), EventKind::Skipped { because_of: run.plan.checks[lost].facts.id.clone() });
+        return End::Lost;
     }
     match launches(check, readied) {
         Ok(programs) => play(run, check, programs),
@@ -112,7 +122,7 @@ fn launches(check: &PlannedCheck, readied: &BTreeMap<String, Readied>) -> Result
 
 fn play(run: &Run<'_>, check: &PlannedCheck, programs: BTreeMap<String, Launch>) -> End {
     let zone = check.zone(Timestamp::now(), &run.runner.zones);
-    let staging = Staging::check(check, programs, zone);
+    let staging = Staging::check(check, programs, zone, run.plan.interposer);
     let order = Play::Check { index: check.index, steps: check.steps.clone() };
     let mut end = End::Kept;
     let played = play::play(run, staging, order, |event| {

@@ -122,6 +122,7 @@ fn setting(level: Level, root: PathBuf, folder: PathBuf) -> Setting {
         host_name: "rehearsal".to_owned(),
         host_address: Ipv4Addr::new(10, 11, 12, 13),
         standing: Standing::Refuse,
+        interposer: None,
         near: NearRule::default(),
         root,
         uid: program_uid(level),

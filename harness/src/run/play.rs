@@ -12,7 +12,7 @@ use crate::plan::{Order, PlannedCheck, PlannedProgram, Play};
 use crate::program::Launch;
 use crate::stage::near::NearRule;
 use crate::stage::template::Variables;
-use crate::stage::{Files, Setting, Standing};
+use crate::stage::{Files, Interposer, Setting, Standing};
 use crate::verdict::{Fault, FaultKind};
 
 /// What one play needs that is not the same for all plays of a run.
@@ -25,6 +25,7 @@ pub struct Staging {
     zone: Option<String>,
     host: (String, Ipv4Addr),
     standing: Standing,
+    interposer: Option<Interposer>,
     near: NearRule,
 }
 
@@ -40,12 +41,18 @@ impl Staging {
             zone: None,
             host: ("rehearsal".to_owned(), Ipv4Addr::new(10, 11, 12, 13)),
             standing: Standing::Answer,
+            interposer: None,
             near: NearRule::default(),
         }
     }
 
     /// The stage of a check.
-    pub fn check(check: &PlannedCheck, programs: BTreeMap<String, Launch>, zone: String) -> Self {
+    pub fn check(
+        check: &PlannedCheck,
+        programs: BTreeMap<String, Launch>,
+        zone: String,
+        interposer: Option<Interposer>,
+    ) -> Self {
         Self {
             roles: check.roles.clone(),
             programs,
@@ -55,6 +62,7 @@ impl Staging {
             zone: Some(zone),
             host: (check.host_name.clone(), check.host_address),
             standing: check.standing.clone(),
+            interposer,
             near: check.near.clone(),
         }
     }
@@ -80,6 +88,7 @@ pub fn play(run: &Run<'_>, staging: Staging, play: Play, hear: impl FnMut(Event)
         host_name: staging.host.0,
         host_address: staging.host.1,
         standing: staging.standing,
+        interposer: staging.interposer,
         near: staging.near,
         root: root.clone(),
         uid: run.uid,

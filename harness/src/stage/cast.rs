@@ -4,7 +4,9 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 use std::time::SystemTime;
 
+use super::interposer::Passage;
 use super::matcher::examine::Mistake;
+use super::printed::Printed;
 use super::raise;
 use super::scene::{Halt, Scene, broken, mistaken};
 use super::setting::Files;
@@ -66,7 +68,8 @@ impl Scene {
         let typist = self.typist(&launch, address, is_typed_at);
         let started = SystemTime::now();
         let (running, command) = Running::start(&launch, &surroundings).map_err(Halt::Faulted)?;
-        world.players.push(Player { running, started, printed: super::printed::Printed::default(), typist });
+        let (printed, passage) = (Printed::default(), Passage::default());
+        world.players.push(Player { running, started, printed, typist, passage });
         for (path, length) in lengths {
             let path = path.display().to_string();
             world.timeline.state(EventKind::Placed { role: role.to_owned(), path, length }).map_err(broken)?;

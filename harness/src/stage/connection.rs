@@ -10,6 +10,7 @@ use rustix::io::Errno;
 use rustix::net::{RecvFlags, SendFlags};
 
 use super::inbox::Inbox;
+use super::interposer::{Passage, Piece};
 use crate::sandbox::network;
 use crate::verdict::Transport;
 
@@ -45,6 +46,10 @@ pub struct Connection {
     pub ended: Option<Ended>,
     /// Whether nothing is read from it for now.
     pub held: bool,
+    /// Whether nothing is read from it ever more.
+    pub mute: bool,
+    /// What an interposer knows of it.
+    pub passage: Passage,
     /// When the harness last began to send.
     pub last_sent: SystemTime,
     /// What has come.
@@ -82,6 +87,8 @@ impl Connection {
             harness,
             ended: None,
             held: false,
+            mute: false,
+            passage: Passage::default(),
             last_sent: SystemTime::now(),
             inbox: Inbox::new(Transport::Tcp),
             told: 0,
@@ -106,6 +113,8 @@ impl Connection {
             harness,
             ended: None,
             held: false,
+            mute: false,
+            passage: Passage::default(),
             last_sent: SystemTime::now(),
             inbox: Inbox::new(Transport::Udp),
             told: 0,
@@ -114,7 +123,7 @@ impl Connection {
 
     /// The socket that is to be read here, while there may be something to read.
     pub fn readable(&self) -> Option<&Arc<OwnedFd>> {
-        let may_read = self.ended.is_none() && !self.held && !self.at_door && self.inbox.size() < MOST;
+        let may_read = self.ended.is_none() && !self.held && !self.mute && !self.at_door && self.inbox.size() < MOST;
         self.socket.as_ref().filter(|_| may_read)
     }
 
@@ -128,7 +137,7 @@ impl Connection {
     }
 
     /// Reads what is there. Returns the new bytes, each datagram by itself; an end shows in [`Self::ended`].
-    pub fn drain(&mut self) -> io::Result<Vec<Vec<u8>>> {
+    pub fn drain(&mut self) -> io::Result<Vec<Piece>> {
         let Some(socket) = self.readable().cloned() else { return Ok(Vec::new()) };
         match self.transport {
             Transport::Tcp => self.drain_stream(&socket),
@@ -136,7 +145,7 @@ impl Connection {
         }
     }
 
-    fn drain_stream(&mut self, socket: &OwnedFd) -> io::Result<Vec<Vec<u8>>> {
+    fn drain_stream(&mut self, socket: &OwnedFd) -> io::Result<Vec<Piece>> {
         let mut fresh = Vec::new();
         let mut buffer = [0; 16 * 1024];
         while fresh.len() < FLOOD {
@@ -155,18 +164,13 @@ impl Connection {
                 Err(error) => return Err(error.into()),
             }
         }
-        if fresh.is_empty() {
-            return Ok(Vec::new());
-        }
-        self.inbox.add(&fresh, None);
-        Ok(vec![fresh])
+        Ok(if fresh.is_empty() { Vec::new() } else { vec![(fresh, None)] })
     }
 
-    fn drain_datagrams(&mut self, socket: &OwnedFd) -> io::Result<Vec<Vec<u8>>> {
+    fn drain_datagrams(&self, socket: &OwnedFd) -> io::Result<Vec<Piece>> {
         let mut fresh = Vec::new();
         while let Some((datagram, from)) = receive(socket)? {
-            self.inbox.add(&datagram, (from != self.program).then_some(from));
-            fresh.push(datagram);
+            fresh.push((datagram, (from != self.program).then_some(from)));
         }
         Ok(fresh)
     }

@@ -12,12 +12,11 @@ use super::door::Door;
 use super::resolver;
 use super::standing::Stander;
 use super::world::World;
-use crate::event::{Channel, EventKind, Speaker};
+use crate::event::EventKind;
 use crate::program::running::Bound;
 use crate::sandbox::Level;
 use crate::sandbox::network::canonical;
 use crate::sandbox::questions::Question;
-use crate::text::Bytes;
 use crate::verdict::Transport;
 
 /// Binds a datagram socket on the program's behalf, so that when the harness knows of it, datagrams do arrive.
@@ -120,7 +119,7 @@ fn is_resolver(world: &World, address: SocketAddr) -> bool {
 /// Takes every datagram that waits at a door. All from one address are a connection, whoever sent them.
 pub fn take_all(world: &mut World, door: usize) -> io::Result<()> {
     while let Some((datagram, program)) = receive(&world.doors[door].socket)? {
-        let (harness, role) = (world.doors[door].address, world.doors[door].role.clone());
+        let harness = world.doors[door].address;
         let known = |connection: &Connection| {
             connection.at_door && connection.program == program && connection.harness == harness
         };
@@ -128,15 +127,7 @@ pub fn take_all(world: &mut World, door: usize) -> io::Result<()> {
             Some(index) => index,
             None => open(world, door, program)?,
         };
-        let connection = &mut world.connections[index];
-        connection.inbox.add(&datagram, None);
-        let on = Channel::Connection(connection.name.clone());
-        world.timeline.state(EventKind::Passed {
-            by: Speaker::Program(role),
-            on,
-            bytes: Bytes(datagram),
-            omitted: 0,
-        })?;
+        world.hear_pieces(index, vec![(datagram, None)])?;
     }
     Ok(())
 }

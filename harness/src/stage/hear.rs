@@ -5,6 +5,7 @@ use std::net::SocketAddr;
 
 use super::connection::Ended;
 use super::dial;
+use super::interposer::{Interposer, Operator, Piece, Way};
 use super::tap::Tap;
 use super::world::World;
 use crate::event::{Channel, EventKind, Speaker};
@@ -44,10 +45,19 @@ impl World {
         for is_error in [false, true] {
             let player = &mut self.players[index];
             let terminal = if is_error { &player.running.errors } else { &player.running.terminal };
-            let bytes = terminal.take_output()?;
+            let mut bytes = terminal.take_output()?;
+            if let Some(Interposer { on: Way::Terminals, operator }) = self.setting.interposer
+                && !bytes.is_empty()
+            {
+                bytes = player.passage.of_terminal(operator, bytes);
+                if player.passage.spoiled {
+                    self.tell_spoiled()?;
+                }
+            }
             if bytes.is_empty() {
                 continue;
             }
+            let player = &mut self.players[index];
             let role = player.running.role.clone();
             let limit =
                 self.setting.programs.get(&role).map_or(1024, |launch| launch.limits.output_kib) as usize * 1024;
@@ -74,18 +84,9 @@ impl World {
         let connection = &mut self.connections[index];
         let before = connection.ended;
         let pieces = connection.drain()?;
+        self.hear_pieces(index, pieces)?;
+        let connection = &self.connections[index];
         let (name, role, ended) = (connection.name.clone(), connection.role.clone(), connection.ended);
-        for mut piece in pieces {
-            let kept = self.connections[index].tell(piece.len());
-            let omitted = (piece.len() - kept) as u64;
-            piece.truncate(kept);
-            self.timeline.state(EventKind::Passed {
-                by: Speaker::Program(role.clone()),
-                on: Channel::Connection(name.clone()),
-                bytes: Bytes(piece),
-                omitted,
-            })?;
-        }
         match ended {
             Some(ended) if before.is_none() => self.timeline.state(EventKind::Closed {
                 by: Speaker::Program(role),
@@ -94,6 +95,49 @@ impl World {
             }),
             _ => Ok(()),
         }
+    }
+
+    /// Takes in pieces that have come on a connection, as an interposer lets them pass.
+    pub(super) fn hear_pieces(&mut self, index: usize, pieces: Vec<Piece>) -> io::Result<()> {
+        for (index, (mut bytes, stranger)) in self.interpose(index, pieces)? {
+            let connection = &mut self.connections[index];
+            connection.inbox.add(&bytes, stranger);
+            let kept = connection.tell(bytes.len());
+            let omitted = (bytes.len() - kept) as u64;
+            bytes.truncate(kept);
+            let by = Speaker::Program(connection.role.clone());
+            let on = Channel::Connection(connection.name.clone());
+            self.timeline.state(EventKind::Passed { by, on, bytes: Bytes(bytes), omitted })?;
+        }
+        Ok(())
+    }
+
+    /// What an interposer makes of pieces, and on which connections they come.
+    fn interpose(&mut self, index: usize, pieces: Vec<Piece>) -> io::Result<Vec<(usize, Piece)>> {
+        let Some(Interposer { on: Way::Connections, operator }) = self.setting.interposer else {
+            return Ok(pieces.into_iter().map(|piece| (index, piece)).collect());
+        };
+        let connection = &mut self.connections[index];
+        let ends = connection.ended.is_some();
+        let passed = connection.passage.of_connection(operator, pieces, ends);
+        let mut target = index;
+        if operator == Operator::NeverClose && ends {
+            (connection.ended, connection.mute, connection.passage.spoiled) = (None, true, true);
+        } else if operator == Operator::CloseEarly && connection.passage.spoiled {
+            connection.ended = Some(Ended::Closed);
+        } else if operator == Operator::WrongClient && self.connections.len() > 1 && !passed.is_empty() {
+            target = if index == 0 { 1 } else { index - 1 };
+            self.connections[index].passage.spoiled = true;
+        }
+        if self.connections[index].passage.spoiled {
+            self.tell_spoiled()?;
+        }
+        Ok(passed.into_iter().map(|piece| (target, piece)).collect())
+    }
+
+    /// States, once, that an interposer has spoiled something.
+    fn tell_spoiled(&mut self) -> io::Result<()> {
+        if std::mem::replace(&mut self.spoiled, true) { Ok(()) } else { self.timeline.state(EventKind::Spoiled) }
     }
 
     /// Takes in what two programs have said to each other.

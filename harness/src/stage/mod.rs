@@ -10,6 +10,7 @@ pub mod escapes;
 mod hear;
 mod idle;
 pub mod inbox;
+pub mod interposer;
 pub mod matcher;
 pub mod near;
 mod patience;
@@ -32,6 +33,7 @@ pub mod wait;
 pub mod world;
 
 pub use cast::Entrance;
+pub use interposer::Interposer;
 pub use raise::Places;
 pub use scene::{Halt, Scene, Waited};
 pub use setting::{Files, Setting};

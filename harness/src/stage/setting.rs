@@ -6,6 +6,7 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
+use super::interposer::Interposer;
 use super::near::NearRule;
 use super::standing::Standing;
 use super::template::{Template, Variables};
@@ -42,6 +43,9 @@ pub struct Setting {
     pub host_address: Ipv4Addr,
     /// Who stands at addresses that are dialled.
     pub standing: Standing,
+    /// Who spoils what the programs say, in an audit.
+    #[serde(default)]
+    pub interposer: Option<Interposer>,
     /// What a near miss may differ in.
     pub near: NearRule,
     /// An empty folder of this play: the programs' views are mounted on it; in `plain`, their private copies are made in it.

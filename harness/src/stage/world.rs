@@ -12,6 +12,7 @@ use rustix::event::PollFlags;
 use super::connection::Connection;
 use super::dial::Dial;
 use super::door::Door;
+use super::interposer::Passage;
 use super::printed::Printed;
 use super::raise::Places;
 use super::resolver::Resolver;
@@ -33,6 +34,8 @@ pub struct Player {
     pub printed: Printed,
     /// Answers its prompts.
     pub typist: Typist,
+    /// What an interposer knows of its terminal.
+    pub passage: Passage,
 }
 
 /// The stage's state. Whoever holds it may look and act; nobody waits while holding it.
@@ -67,6 +70,8 @@ pub struct World {
     pub spent: Duration,
     /// The limit that a program has gone over.
     pub exceeded: Option<Limit>,
+    /// Whether an interposer has spoiled something.
+    pub spoiled: bool,
     /// Branches that play at the same time, and how many of them wait.
     pub branches: usize,
     /// See [`Self::branches`].
@@ -126,6 +131,7 @@ impl World {
             last_happening: Instant::now(),
             spent: Duration::ZERO,
             exceeded: None,
+            spoiled: false,
             branches: 1,
             waiting: 0,
             wakers: Vec::new(),

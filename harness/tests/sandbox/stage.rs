@@ -249,6 +249,7 @@ fn setting(launch: Launch, root: PathBuf) -> Setting {
         host_name: HOST.0.to_owned(),
         host_address: HOST.1,
         standing: Standing::Answer,
+        interposer: None,
         near: NearRule::default(),
         root,
         uid: program_uid(Level::Full).map(|_| uid),

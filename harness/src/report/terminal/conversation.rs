@@ -95,6 +95,7 @@ fn happened(kind: &EventKind) -> String {
         EventKind::CheckEnded { took_ms } => format!("over, after {took_ms} ms"),
         EventKind::Prepared(prepared) => format!("{} is {}", prepared.role, words::program(prepared)),
         EventKind::RunStarted(_) => "the run began".to_owned(),
+        EventKind::Spoiled => "the interposer spoiled what came".to_owned(),
         EventKind::Paused => "waits for the clock".to_owned(),
         EventKind::Resumed => "the clock has come round".to_owned(),
         EventKind::RunEnded => "the run is over".to_owned(),
