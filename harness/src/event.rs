@@ -70,7 +70,7 @@ pub enum EventKind {
         role: String,
         /// Where to.
         address: SocketAddr,
-        /// Who stands there: `answer`, `refuse`, `drop`, or `program` for the submission's other program.
+        /// Who stands there: `answer`, `refuse`, `drop`, `script` for one of the spec's, or `program` for the submission's other program.
         answered_by: String,
         /// How its messages travel.
         #[serde(default, skip_serializing_if = "Transport::is_tcp")]

@@ -8,6 +8,7 @@ use regex::{Regex, RegexBuilder};
 
 use super::{Dice, Drawer, PlannedCheck, PlannedProgram, Selection, programs};
 use crate::event::CheckFacts;
+use crate::program::checker::Scripts;
 use crate::sandbox::Limits;
 use crate::spec::{self, Check, Draw, Draws, Exercise};
 use crate::stage::near::{NearRule, Worth};
@@ -43,6 +44,8 @@ pub struct Plan {
     pub programs: BTreeMap<String, PlannedProgram>,
     /// The checks, in the order of the spec; a check's index in the run is its index here.
     pub checks: Vec<PlannedCheck>,
+    /// The scripts that its steps run.
+    pub scripts: Scripts,
     /// Who spoils what the programs say in all checks. The run ends once a check is lost.
     pub interposer: Option<Interposer>,
 }
@@ -65,6 +68,7 @@ impl Plan {
             seed: choices.seed,
             programs,
             checks,
+            scripts: exercise.scripts.clone(),
             interposer: choices.interposer,
         })
     }

@@ -68,6 +68,7 @@ fn awaited(steps: &Steps) -> String {
                 | Step::ExpectOutput(_)
                 | Step::ExpectWire(_)
                 | Step::ExpectPorts(_)
+                | Step::Script(_)
         );
         let own = if awaits { serde_json::to_string(step).unwrap_or_default() } else { String::new() };
         step.inner().into_iter().map(awaited).fold(own, |all, more| all + &more)

@@ -16,7 +16,7 @@ use crate::sandbox::control::{Control, Said};
 use crate::sandbox::keeper::{StartOrder, Whose};
 use crate::sandbox::threads::{Thread, read_threads};
 use crate::sandbox::view::{self, View};
-use crate::sandbox::{Level, Limits, keeper, processes};
+use crate::sandbox::{Level, keeper, processes};
 
 /// What its /tmp, its shared memory and its folder may each hold, in MiB.
 const ROOM: u32 = 256;
@@ -154,7 +154,7 @@ fn start_order(order: HelperOrder) -> StartOrder {
         command: order.command,
         environment: environment.map(|(name, value)| (name.to_owned(), value.to_owned())).into(),
         working_directory: PathBuf::from(view::FOLDER),
-        limits: Limits::default(),
+        limits: None,
         uid: None,
     }
 }

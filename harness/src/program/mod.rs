@@ -1,6 +1,7 @@
 //! A student's program as a process: found, built, started, observed, stopped.
 
 pub(crate) mod ask;
+pub mod checker;
 pub mod copy;
 pub mod find;
 pub mod helper;
@@ -25,6 +26,7 @@ pub mod waits;
 pub mod wanted;
 mod watched;
 
+pub use checker::Checker;
 pub use helper::Helper;
 pub use launch::{InputLine, Launch};
 pub use prepare::{BuildCommand, Outcome, Preparation, Ready, prepare};

@@ -62,7 +62,7 @@ pub struct Bound {
 pub type Start = (Running, String);
 
 /// Setting up a view takes milliseconds; this is for a machine that hangs.
-const LONGEST_START: Duration = Duration::from_secs(30);
+pub(super) const LONGEST_START: Duration = Duration::from_secs(30);
 
 impl Running {
     /// Starts a program.
@@ -196,7 +196,8 @@ impl From<io::Error> for StartError {
     }
 }
 
-fn is_keeper(outer: i32, pid: i32) -> bool {
+/// Whether a process is the first of its namespace, which keeps the program: the keeper's own child.
+pub(super) fn is_keeper(outer: i32, pid: i32) -> bool {
     std::fs::read_to_string(format!("/proc/{pid}/stat"))
         .ok()
         .and_then(|stat| stat.rsplit(')').next()?.split_ascii_whitespace().nth(1)?.parse::<i32>().ok())

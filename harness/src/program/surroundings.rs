@@ -62,7 +62,7 @@ impl Surroundings {
             command,
             environment: environment(launch, self, &inside),
             working_directory: inside.join(&launch.working_directory),
-            limits: launch.limits,
+            limits: Some(launch.limits),
             uid: self.uid,
         }
     }

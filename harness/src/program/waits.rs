@@ -66,6 +66,11 @@ enum Kind {
     Signal,
 }
 
+/// What a socket is called that the kernel lists nowhere.
+const UNKNOWN: &str = "a socket";
+/// The calls that send.
+const SENDS: [i64; 3] = [libc::SYS_sendto, libc::SYS_sendmsg, libc::SYS_sendmmsg];
+
 /// The calls in which programs wait. What is not here counts as running.
 fn kind_of(number: i64) -> Option<(&'static str, Kind)> {
     use Kind::{Child, Descriptor, Futex, SeveralMilliseconds, SeveralTimespec, Signal, Sleep};
@@ -129,6 +134,11 @@ impl Surroundings<'_> {
     fn descriptor_wait(&self, thread: &Thread, call: &BlockedCall) -> Option<(BlockedOn, Ends)> {
         let descriptor = i32::try_from(call.arguments[0]).ok()?;
         let on = self.describe(thread.process, descriptor)?;
+        // What is sent from a socket that is not in any list is a datagram, and no datagram waits for anybody: the filter is
+        // about to be answered, or just was.
+        if on == BlockedOn::Other(UNKNOWN.to_owned()) && SENDS.contains(&call.number) {
+            return None;
+        }
         let is_socket = matches!(
             on,
             BlockedOn::Connection(_) | BlockedOn::Listener { .. } | BlockedOn::Datagrams { .. } | BlockedOn::Other(_)
@@ -137,7 +147,7 @@ impl Surroundings<'_> {
     }
 
     /// What a descriptor is; `None` for a plain file, whose calls return by themselves.
-    fn describe(&self, process: i32, descriptor: i32) -> Option<BlockedOn> {
+    pub(super) fn describe(&self, process: i32, descriptor: i32) -> Option<BlockedOn> {
         let path = format!("/proc/{process}/fd/{descriptor}");
         let link = fs::read_link(&path).ok()?;
         let link = link.to_string_lossy();
@@ -160,7 +170,7 @@ impl Surroundings<'_> {
 
     fn describe_socket(&self, inode: u64) -> BlockedOn {
         match self.sockets.iter().find(|socket| socket.inode == inode) {
-            None => BlockedOn::Other("a socket".to_owned()),
+            None => BlockedOn::Other(UNKNOWN.to_owned()),
             Some(socket) if socket.transport == Transport::Udp => {
                 BlockedOn::Datagrams { address: socket.local.to_string() }
             }
@@ -194,6 +204,14 @@ impl Surroundings<'_> {
         let mut watched = watched(thread, call).into_iter();
         watched.any(|descriptor| self.describe(thread.process, descriptor) == Some(BlockedOn::Clock))
     }
+}
+
+/// The sockets that a process holds, by their inodes.
+pub(super) fn sockets_of(process: i32) -> Vec<u64> {
+    let Ok(descriptors) = fs::read_dir(format!("/proc/{process}/fd")) else { return Vec::new() };
+    let links = descriptors.flatten().filter_map(|descriptor| fs::read_link(descriptor.path()).ok());
+    let inode = |link: std::path::PathBuf| link.to_str()?.strip_prefix("socket:[")?.trim_end_matches(']').parse().ok();
+    links.filter_map(inode).collect()
 }
 
 /// A timeout in milliseconds, of which the kernel takes the low half, with its sign.

@@ -114,6 +114,7 @@ fn setting(level: Level, root: PathBuf, folder: PathBuf) -> Setting {
         level,
         programs: BTreeMap::from([(role.clone(), launch)]),
         roles: vec![role],
+        scripts: BTreeMap::new(),
         variables: BTreeMap::new(),
         files: BTreeMap::new(),
         seed: 0,

@@ -80,6 +80,7 @@ pub fn play(run: &Run<'_>, staging: Staging, play: Play, hear: impl FnMut(Event)
         level: run.runner.level,
         programs: staging.programs,
         roles: staging.roles,
+        scripts: run.scripts.clone(),
         variables: staging.variables,
         files: staging.files,
         seed: staging.seed,

@@ -18,8 +18,11 @@ use super::turns::Turns;
 use crate::event::{Event, EventKind, RunStarted, VERSION};
 use crate::plan::Plan;
 use crate::plan::zone;
+use crate::program::Toolbox;
+use crate::program::checker::{self, Launches};
 use crate::sandbox::Level;
 use crate::sandbox::fork_server::ForkServer;
+use crate::stage::script::OTHER_USERS;
 
 /// What is played with.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -72,6 +75,8 @@ pub struct Run<'a> {
     pub submission: &'a Submission,
     /// The user its programs run under, where the harness is root.
     pub uid: Option<u32>,
+    /// How the spec's scripts are started.
+    pub scripts: Launches,
     /// Where its copy is prepared.
     pub folder: PathBuf,
     /// When it began, in milliseconds since the Unix epoch.
@@ -116,8 +121,12 @@ impl Runner {
         let folder = self.folder.path().join(format!("submission-{number}"));
         let uid = super::level::program_uid(self.level)
             .map(|_| FIRST_UID + (std::process::id() % 0x1_0000) * 0x1000 + number % 0x1000);
-        let run =
-            Run { runner: self, plan, submission, uid, folder: folder.clone(), began, origin: Instant::now(), events };
+        // Nobody's submission is to read how it is judged.
+        let scripts_folder = self.folder.path().join(format!("scripts-{number}"));
+        let owner = uid.map(|uid| if self.level == Level::Plain { uid + OTHER_USERS } else { uid });
+        let scripts = checker::prepare(Toolbox::of_this_machine(), &plan.scripts, &scripts_folder, owner);
+        let (folder_of_run, origin) = (folder.clone(), Instant::now());
+        let run = Run { runner: self, plan, submission, uid, scripts, folder: folder_of_run, began, origin, events };
         std::thread::scope(|scope| {
             scope.spawn(move || {
                 run.tell(None, EventKind::RunStarted(Box::new(run.facts())));
@@ -129,7 +138,12 @@ impl Runner {
                 hear(&event);
             }
         });
-        if folder.exists() { fs::remove_dir_all(folder) } else { Ok(()) }
+        for folder in [folder, scripts_folder] {
+            if folder.exists() {
+                fs::remove_dir_all(folder)?;
+            }
+        }
+        Ok(())
     }
 }
 

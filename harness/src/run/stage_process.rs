@@ -72,7 +72,7 @@ fn check_play(scene: &mut Scene, steps: &Steps) -> Result<(), Halted> {
             world.tap = Some(Tap::open(world.transport("server")).map_err(crate::stage::scene::broken)?);
         }
     }
-    let started_by_steps = steps.iter().any(|step| matches!(step.value, Step::Start(_)));
+    let started_by_steps = steps.iter().any(|step| step.starts_program());
     if !started_by_steps {
         for role in &roles {
             if *role == "client" && roles.len() > 1 {
@@ -102,6 +102,7 @@ fn clear(scene: Scene, began: Instant) -> io::Result<()> {
         connection.socket = None;
     }
     world.doors.clear();
+    world.scripts.clear();
     let World { players, mut timeline, .. } = world;
     for player in players {
         player.running.stop()?;

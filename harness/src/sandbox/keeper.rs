@@ -44,8 +44,8 @@ pub struct StartOrder {
     pub environment: Vec<(String, String)>,
     /// The working directory, as the program sees it.
     pub working_directory: PathBuf,
-    /// What it may use up; a helper of ours is not limited.
-    pub limits: Limits,
+    /// What it may use up; a helper whose needs are known may go without limits.
+    pub limits: Option<Limits>,
     /// The user it runs under in `plain` where the harness is root.
     pub uid: Option<u32>,
 }

@@ -44,6 +44,13 @@ pub fn tcp_sockets() -> io::Result<Vec<Socket>> {
     Ok(sockets)
 }
 
+/// All sockets of both transports.
+pub fn all() -> io::Result<Vec<Socket>> {
+    let mut sockets = tcp_sockets()?;
+    sockets.extend(udp_sockets());
+    Ok(sockets)
+}
+
 /// All UDP sockets of this namespace that have an address. A kernel that lists none keeps only their names to itself.
 pub fn udp_sockets() -> Vec<Socket> {
     list_udp().unwrap_or_default()

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use super::{Check, Draw, LimitChanges, Programs};
+use crate::program::checker::Scripts;
 use crate::stage::near::NearRule;
 use crate::stage::template::Template;
 use crate::text::Located;
@@ -52,6 +53,9 @@ pub struct Exercise {
     /// What the files hold that its programs are supplied with, by the paths they are written with.
     #[serde(skip)]
     pub supplied: BTreeMap<String, Vec<u8>>,
+    /// The scripts of its checks.
+    #[serde(skip)]
+    pub scripts: Scripts,
 }
 
 /// Checks of another exercise.

@@ -1,6 +1,6 @@
 //! What `harness list` and `harness explain` say about exercises.
 
-use super::{Check, Exercise, Service};
+use super::{Check, Exercise, Service, scripts};
 use crate::event::Visibility;
 use crate::stage::near::{Freedom, NearRule, Worth};
 use crate::text::{Complaint, Located, Place, similar};
@@ -81,6 +81,9 @@ pub fn check(exercise: &Exercise, id: &str) -> Result<String, Complaint> {
     lines.extend(seen.map(|seen| format!("Seen     {seen}")));
     let near = check.near.clone().or_else(|| exercise.near.clone()).unwrap_or_default();
     lines.push(format!("Near     {}", near_in_words(&near)));
+    lines.extend(
+        scripts::of(&check.steps).iter().map(|file| format!("Script   {file}, the author's own, judges by its exit")),
+    );
     let files = exercise.files.keys().chain(check.files.keys());
     lines.extend(files.map(|path| format!("Places   {path} in the program's folder")));
     lines.extend(check.draw.iter().map(|(name, draw)| format!("Draws    {name}: {}", draw.words())));

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use super::{Exercise, load};
+use super::{Exercise, load, scripts};
+use crate::text::excerpt::without_mark;
 use crate::text::{Complaint, Place, similar};
 
 /// The specs of the exercises, by id, in the order of the sheets.
@@ -74,6 +75,7 @@ impl Source {
             beside.and_then(|path| std::fs::read_to_string(path).ok()).or_else(|| embedded(id).map(str::to_owned))
         })?;
         exercise.supplied = self.supplied(&exercise)?;
+        exercise.scripts = scripts::read(&exercise, self.folder.as_deref(), without_mark(&self.text))?;
         Ok(exercise)
     }
 

@@ -10,6 +10,7 @@ mod lint;
 mod load;
 pub mod programs;
 mod read;
+mod scripts;
 pub(crate) mod yaml_error;
 
 pub use check::{Cast, Check};

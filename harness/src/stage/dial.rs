@@ -9,6 +9,7 @@ use rustix::net::{SocketType, sockopt};
 use super::connection::Connection;
 use super::datagrams;
 use super::door::Door;
+use super::script;
 use super::standing::Stander;
 use super::world::World;
 use crate::event::EventKind;
@@ -164,6 +165,9 @@ pub fn who_stands(world: &World, address: SocketAddr, transport: Transport) -> i
     if is_a_programs(world, address, transport) {
         return Ok(None);
     }
+    if script::stands_at(world, address, transport) {
+        return Ok(Some(Stander::Script));
+    }
     let stander = world.setting.standing.at(address, &world.setting.variables);
     stander.map(Some).map_err(|error| io::Error::other(format!("who stands at {address} is open: {error:?}")))
 }
@@ -178,7 +182,7 @@ fn dial(world: &mut World, player: usize, address: SocketAddr) -> io::Result<()>
         match stander {
             Some(Stander::Answer) => world.doors.push(Door::open(address, &role)?),
             Some(Stander::Drop) => world.doors.push(Door::open_silent(address, &role)?),
-            Some(Stander::Refuse) | None => {}
+            Some(Stander::Refuse | Stander::Script) | None => {}
         }
     }
     let transport = Transport::Tcp;

@@ -21,6 +21,7 @@ pub mod random;
 pub mod resolver;
 pub mod scan;
 pub mod scene;
+pub mod script;
 pub mod setting;
 pub mod shared;
 pub mod standing;

@@ -99,7 +99,7 @@ fn mount_folders(root: &Path) -> io::Result<()> {
 /// Binds every folder that a program needs to a place that anybody can reach: it may lie below a home that is closed.
 fn place_folders(setting: &Setting) -> io::Result<Places> {
     let mut places = Places::new();
-    for launch in setting.programs.values() {
+    for launch in setting.programs.values().chain(setting.scripts.values().flatten()) {
         for folder in launch.toolchain.iter().chain([&launch.folder]).filter(|folder| folder.is_dir()) {
             if places.contains_key(folder) {
                 continue;

@@ -11,6 +11,7 @@ use super::near::NearRule;
 use super::standing::Standing;
 use super::template::{Template, Variables};
 use crate::program::Launch;
+use crate::program::checker::Launches;
 use crate::sandbox::Level;
 
 /// Files that are put where a program works: their paths, relative to it, and what they hold. Both are templates.
@@ -25,6 +26,9 @@ pub struct Setting {
     pub programs: BTreeMap<String, Launch>,
     /// Roles the check is about: one, or both.
     pub roles: Vec<String>,
+    /// The spec's own scripts by their files: how each is started, or why it cannot be here.
+    #[serde(default)]
+    pub scripts: Launches,
     /// Drawn values.
     pub variables: Variables,
     /// Files that every program finds where it works.

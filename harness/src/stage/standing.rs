@@ -42,6 +42,8 @@ pub enum Stander {
     Refuse,
     /// Nobody, and nothing answers.
     Drop,
+    /// A script of the spec.
+    Script,
 }
 
 impl Standing {
@@ -94,6 +96,7 @@ impl Stander {
             Self::Answer => "answer",
             Self::Refuse => "refuse",
             Self::Drop => "drop",
+            Self::Script => "script",
         }
     }
 }

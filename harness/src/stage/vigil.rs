@@ -3,6 +3,7 @@
 use std::time::{Duration, Instant};
 
 use super::patience::Patience;
+use super::script;
 use super::world::{Player, World};
 use crate::event::{Channel, EventKind, Speaker};
 use crate::program::stuck::{self, Reading};
@@ -188,19 +189,20 @@ fn under_way(world: &World, reading: &Reading) -> bool {
 /// Reads what the programs' threads do, and what is on its way.
 pub(super) fn read(world: &World, deadline: Instant) -> Result<Reading, Fault> {
     let programs: Vec<&Running> = world.players.iter().map(|player| &player.running).collect();
-    let mut sockets = sockets::tcp_sockets().map_err(|error| {
+    let sockets = sockets::all().map_err(|error| {
         Fault::new(
             FaultKind::Kernel,
             format!("The kernel does not list its sockets: {error}."),
             "Run `harness doctor`.",
         )
     })?;
-    sockets.extend(sockets::udp_sockets());
     let connections = world.names_of(&sockets);
-    let mut reading = stuck::read(&programs, &Surroundings { sockets: &sockets, connections: &connections }, deadline);
+    let surroundings = Surroundings { sockets: &sockets, connections: &connections };
+    let mut reading = stuck::read(&programs, &surroundings, deadline);
     if let Some(browser) = &world.browser {
         reading.add_go_between(&browser.threads(), !browser.awaits_server());
     }
+    script::add_to(&mut reading, world, &surroundings, deadline);
     reading.in_flight = sockets
         .iter()
         .filter(|socket| socket.transport == Transport::Tcp && !socket.listens && socket.unsent > 0)
@@ -229,10 +231,12 @@ fn is_browser_at_work(world: &World) -> bool {
     world.browser.as_ref().is_some_and(|browser| !browser.awaits_server())
 }
 
-/// How the programs ended, if nothing of them is left. What they have said by then, a browser has still to show.
+/// How the programs ended, if nothing of them is left. What they have said by then, a browser has still to show, and a script
+/// of the spec to judge.
 fn gone(world: &World) -> Option<Ending> {
     let exit = world.players.last()?.running.exit?;
     let all = world.browser.is_none()
+        && !script::any_runs(world)
         && world.players.iter().all(|player| player.running.exit.is_some() && player.running.processes().is_empty());
     all.then_some(Ending::Exited(exit))
 }

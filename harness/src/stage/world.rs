@@ -20,8 +20,8 @@ use super::resolver::Resolver;
 use super::tap::Tap;
 use super::timeline::Timeline;
 use super::typist::Typist;
-use super::{Setting, dial};
-use crate::program::{Launch, Running};
+use super::{Setting, dial, script};
+use crate::program::{Checker, Launch, Running};
 use crate::sandbox::sockets::{self, Socket};
 use crate::verdict::{BROWSERS_CONNECTION, Limit, Transport};
 
@@ -63,6 +63,8 @@ pub struct World {
     pub tap: Option<Tap>,
     /// A browser that visits a page.
     pub browser: Option<Browser>,
+    /// The spec's own scripts, in the order of their start; `None` once one is over.
+    pub scripts: Vec<Option<Checker>>,
     /// A low port at which a program wanted to wait, where this machine gives those to root alone.
     pub refused_port: Option<u16>,
     /// When something last happened.
@@ -104,6 +106,8 @@ pub enum Source {
     Tap,
     /// Something that the browser says.
     Browser,
+    /// A script of the spec says something, or has ended.
+    Script(usize),
 }
 
 /// A descriptor that can be watched while nobody holds the world.
@@ -128,6 +132,7 @@ impl World {
             resolver: None,
             tap: None,
             browser: None,
+            scripts: Vec::new(),
             refused_port: None,
             last_happening: Instant::now(),
             spent: Duration::ZERO,
@@ -166,6 +171,10 @@ impl World {
                 .as_ref()
                 .map(|resolver| -> Watched { (resolver.descriptor(), PollFlags::IN, Source::Resolver) }),
         );
+        for (index, script) in self.scripts.iter().enumerate() {
+            let descriptors = script.iter().flat_map(Checker::descriptors);
+            watched.extend(descriptors.map(|descriptor| (descriptor, PollFlags::IN, Source::Script(index))));
+        }
         watched.extend(self.tap.as_ref().map(|tap| -> Watched { (tap.descriptor(), PollFlags::IN, Source::Tap) }));
         let browser = self.browser.as_ref().and_then(Browser::descriptor);
         watched.extend(browser.map(|browser| -> Watched { (browser, PollFlags::IN, Source::Browser) }));
@@ -189,6 +198,7 @@ impl World {
                 Source::Resolver => dial::answer_name(self)?,
                 Source::Tap => self.drain_tap()?,
                 Source::Browser => self.browser.as_mut().map_or(Ok(()), Browser::take_in)?,
+                Source::Script(index) => self.scripts[index].as_mut().map_or(Ok(()), Checker::take_in)?,
             }
         }
         if !stirred.is_empty() {
@@ -266,7 +276,8 @@ impl World {
         self.players.iter().rfind(|player| player.running.role == role)
     }
 
-    /// Names of the connections by the program's end and the harness's. A server's others, while there is a browser, are its.
+    /// Names of the connections by the program's end and the harness's. A server's others, while there is a browser or a script
+    /// of the spec runs, are its.
     pub fn names_of(&self, sockets: &[Socket]) -> BTreeMap<(SocketAddr, SocketAddr), String> {
         let known = self.connections.iter();
         let known = known.map(|connection| ((connection.program, connection.harness), connection.name.clone()));
@@ -274,6 +285,7 @@ impl World {
         let ports: Vec<u16> = ports.filter(|_| self.browser.is_some()).into_iter().flatten().collect();
         let is_the_browsers = |socket: &&Socket| !socket.listens && ports.contains(&socket.local.port());
         let browsers = sockets.iter().filter(is_the_browsers);
-        browsers.map(|socket| ((socket.local, socket.remote), BROWSERS_CONNECTION.to_owned())).chain(known).collect()
+        let browsers = browsers.map(|socket| ((socket.local, socket.remote), BROWSERS_CONNECTION.to_owned()));
+        script::connections(self, sockets).into_iter().chain(browsers).chain(known).collect()
     }
 }

@@ -53,6 +53,7 @@ impl Step {
             Self::Reset(step) => step.clone().unwrap_or_default().reset(scene)?,
             Self::Signal(step) => step.act(scene)?,
             Self::Start(step) => step.act(scene)?,
+            Self::Script(step) => step.act(scene)?,
             Self::WaitUntil(step) => step.act(scene)?,
             Self::Expect(step) => step.act(scene)?,
             Self::ExpectRequest(rule) => super::expect_http::expect_request(rule, scene)?,
@@ -74,6 +75,17 @@ impl Step {
             Self::ByHabit(step) => step.act(scene)?,
         }
         Ok(())
+    }
+
+    /// Whether it starts a program of the check, which the check then does not do by itself.
+    pub fn starts_program(&self) -> bool {
+        matches!(self, Self::Start(_)) || self.brings_client()
+    }
+
+    /// Whether it, or a step within it, brings the client onto the stage itself.
+    fn brings_client(&self) -> bool {
+        matches!(self, Self::Script(script) if script.plays.is_some())
+            || self.inner().into_iter().flatten().any(|step| step.brings_client())
     }
 
     /// The steps it holds, for a step that holds steps.
@@ -105,6 +117,7 @@ impl Step {
             Self::Reset(_) => "reset",
             Self::Signal(_) => "signal",
             Self::Start(_) => "start",
+            Self::Script(_) => "script",
             Self::WaitUntil(_) => "wait_until",
             Self::Expect(_) => "expect",
             Self::ExpectRequest(_) => "expect_request",

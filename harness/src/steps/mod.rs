@@ -21,6 +21,7 @@ mod process;
 mod ready;
 mod request;
 mod respond;
+mod script;
 mod seen;
 mod send;
 mod shape;
@@ -48,6 +49,7 @@ pub use process::{Signal, SignalName, Start};
 pub use ready::{await_ready, await_server, not_ready};
 pub use request::Request;
 pub use respond::{Framing, Respond};
+pub use script::Script;
 pub use seen::Seen;
 pub use send::{Send, send_bytes};
 pub use shape::{ForEach, Repeat, Until};
@@ -92,6 +94,8 @@ pub enum Step {
     Signal(Signal),
     /// Starts a program that was not started with the check.
     Start(Start),
+    /// Runs a script of the author's, whose exit judges.
+    Script(Script),
     /// Waits for the clock, or until every program waits for somebody else.
     WaitUntil(WaitUntil),
     /// Something comes on a connection.

@@ -47,9 +47,12 @@ impl Type {
 }
 
 fn type_when_asked(scene: &Scene, role: &str, typed: Typed) -> Result<(), Halt> {
-    match player(&mut scene.world(), role) {
-        Some(player) => player.typist.hand(typed),
-        None => return Ok(()),
+    // A branch beside this one may be about to start it.
+    let handed = scene.wait(|world| player(world, role).map(|player| player.typist.hand(typed.clone())));
+    match handed {
+        Ok(()) => {}
+        Err(Waited::Halted(halt)) => return Err(halt),
+        Err(Waited::Ended(_)) => return Ok(()),
     }
     let limits = Limits { step_seconds: UNASKED_SECONDS.min(scene.limits.step_seconds), ..scene.limits };
     let typed = scene.wait_within(limits, |world| {

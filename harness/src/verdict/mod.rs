@@ -189,6 +189,22 @@ pub enum FindingKind {
         /// The ports on which the server listens instead.
         listens: Vec<u16>,
     },
+    /// A script of the spec, which has tried the program in its own way, says that something is wrong.
+    Told {
+        /// The script's file.
+        script: String,
+        /// What it has to say: its last line is the message.
+        message: Bytes,
+    },
+    /// A script of the spec waited for the program, in vain.
+    LeftWaiting {
+        /// The script's file.
+        script: String,
+        /// What it had printed by then.
+        printed: Bytes,
+        /// Why waiting longer could not help.
+        ending: Ending,
+    },
     /// The program went over a limit and was stopped.
     Exceeded {
         /// Which limit.

@@ -9,6 +9,7 @@ mod doctor;
 mod files;
 mod help;
 mod replay;
+mod scripts;
 mod words;
 
 use std::path::{Path, PathBuf};

@@ -18,6 +18,7 @@ mod listening;
 mod names;
 mod own_network;
 mod pages;
+mod scripts;
 mod services;
 mod standing;
 mod unread;

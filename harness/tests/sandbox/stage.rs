@@ -241,6 +241,7 @@ fn setting(launch: Launch, root: PathBuf) -> Setting {
         level: Level::Full,
         roles: vec![launch.role.clone()],
         programs: BTreeMap::from([(launch.role.clone(), launch)]),
+        scripts: BTreeMap::new(),
         variables: BTreeMap::new(),
         files: BTreeMap::new(),
         seed: 1,

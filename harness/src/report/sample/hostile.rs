@@ -4,7 +4,7 @@ use super::{Play, answered, check_of, found, played, printed, sent, told_of};
 use crate::event::{Event, EventKind};
 use crate::report::{Audience, FORMATS, Gradebook, Look, Reporter, Tally, Terminal};
 use crate::text::Bytes;
-use crate::verdict::{Ending, Exit, Fault, FaultKind, FindingKind, Heard, Readiness, Transport};
+use crate::verdict::{Blocked, BlockedOn, Ending, Exit, Fault, FaultKind, FindingKind, Heard, Readiness, Transport};
 
 /// Escapes, a carriage return, NUL, invalid UTF-8, an override of the direction, workflow commands, XML and a formula.
 pub(in crate::report) const BYTES: &[u8] = b"\x1b[2J\x1b]0;owned\x07\r\0\xff\xc3\xe2\x80\xaeevil\n::error::owned\n  ::add-mask::x\n##[group]x\n]]></failure>&<b>\n=HYPERLINK(\"http://x\")\n";
@@ -52,6 +52,7 @@ fn run() -> Vec<Event> {
         page(),
         vec![found(not_ready)],
         vec![found(not_found)],
+        of_scripts(),
         vec![fault(FaultKind::Harness)],
         vec![fault(FaultKind::Unsupported)],
         vec![EventKind::Skipped { because_of: name() }],
@@ -83,6 +84,26 @@ fn page() -> Vec<EventKind> {
         EventKind::Visited { url: name() },
         EventKind::Pictured { url: name(), width: 1, height: 1, png: name() },
         found(no_page),
+    ]
+}
+
+/// What the scripts of a spec may say.
+fn of_scripts() -> Vec<EventKind> {
+    let name = || NAME.to_owned();
+    vec![
+        found(FindingKind::Told { script: name(), message: Bytes::from(BYTES) }),
+        found(FindingKind::Told { script: name(), message: Bytes::default() }),
+        found(FindingKind::LeftWaiting {
+            script: name(),
+            printed: Bytes::from(BYTES),
+            ending: Ending::Stuck(vec![Blocked {
+                role: name(),
+                call: name(),
+                on: BlockedOn::Connection(format!("the {NAME}")),
+                timed: false,
+                threads: 1,
+            }]),
+        }),
     ]
 }
 

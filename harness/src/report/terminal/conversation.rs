@@ -114,6 +114,7 @@ fn who_stands_there(answered_by: &str) -> &str {
         "refuse" => "refused there",
         "drop" => "nothing answers there",
         "program" => "the submission's other program listens there",
+        "script" => "a script of the exercise answers there",
         other => other,
     }
 }

@@ -57,6 +57,8 @@ pub(super) fn rows(page: &mut Page, scene: &Scene<'_>, kind: &FindingKind) {
         | FindingKind::Unusable { .. }
         | FindingKind::NeverHappened { .. }
         | FindingKind::NoService { .. }
+        | FindingKind::Told { .. }
+        | FindingKind::LeftWaiting { .. }
         | FindingKind::Exceeded { .. } => {}
     }
 }

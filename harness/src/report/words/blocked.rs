@@ -2,7 +2,7 @@
 
 use super::super::timeline::Scene;
 use super::{counted, ordinal};
-use crate::verdict::{BROWSERS_CONNECTION, Blocked, BlockedOn, Heard};
+use crate::verdict::{Blocked, BlockedOn, Heard};
 
 /// What the threads do, as verbs without their subject; and what that means, in whole sentences.
 pub(super) fn blocked(scene: &Scene<'_>, heard: &Heard, threads: &[Blocked]) -> (String, String) {
@@ -94,7 +94,12 @@ fn meaning(thread: &Blocked, heard: &Heard) -> &'static str {
         BlockedOn::Connection(_) if is_writing(call(&thread.call)) => {
             "A `send` waits when the other side does not read: a program that must read and write at once has to do both in turn."
         }
-        BlockedOn::Connection(name) if *heard == Heard::Connection(name.clone()) || matches!(heard, Heard::Page(_)) => {
+        // The connection of a script, which is named for itself, is the one that is waited on.
+        BlockedOn::Connection(name)
+            if *heard == Heard::Connection(name.clone())
+                || matches!(heard, Heard::Page(_))
+                || name.starts_with("the ") =>
+        {
             "`recv` returns only when bytes arrive or the other side ends the connection. Answer as soon as a message is there, before you read again."
         }
         BlockedOn::Connection(_) => {
@@ -155,7 +160,7 @@ fn connection(scene: &Scene<'_>, name: &str) -> String {
     let connections = scene.connections();
     match connections.iter().position(|connection| *connection == name) {
         Some(index) if connections.len() > 1 => format!("the {} connection", ordinal(index + 1)),
-        None if name == BROWSERS_CONNECTION => name.to_owned(),
+        None if name.starts_with("the ") => name.to_owned(),
         _ => "this connection".to_owned(),
     }
 }

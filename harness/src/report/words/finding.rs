@@ -5,7 +5,7 @@ use std::net::SocketAddr;
 
 use super::super::timeline::Scene;
 use super::ending::{after_printing, ending};
-use super::{Story, exit, limit, ordinal, page};
+use super::{Story, exit, limit, ordinal, page, script};
 use crate::text::{Bytes, shown};
 use crate::verdict::{END_OF_CONNECTION, Ending, Exit, FindingKind, Heard, Readiness, Transport};
 
@@ -58,6 +58,8 @@ pub(super) fn story(scene: &Scene<'_>, kind: &FindingKind) -> Story {
             not_ready(scene, role, (*awaited, *transport), why, output, tried)
         }
         FindingKind::NoService { service, port, transport, listens } => no_service(service, *port, *transport, listens),
+        FindingKind::Told { script, message } => script::told(script, message),
+        FindingKind::LeftWaiting { script, printed, ending } => script::left_waiting(scene, script, printed, ending),
         FindingKind::Exceeded { limit: which, role } => {
             let (did, look_for) = limit(*which);
             let title = format!("the {role} {did} and was stopped");

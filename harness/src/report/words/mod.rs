@@ -7,6 +7,7 @@ mod fault;
 mod finding;
 mod limit;
 mod page;
+mod script;
 
 use super::summary::CheckReport;
 use super::timeline::Scene;

@@ -72,6 +72,7 @@ impl Lint<'_> {
             | Step::Reset(_)
             | Step::Signal(_)
             | Step::Start(_)
+            | Step::Script(_)
             | Step::WaitUntil(_)
             | Step::ExpectClose(_)
             | Step::ExpectQuiet(_)
@@ -98,6 +99,7 @@ impl Lint<'_> {
             Step::Close(step) | Step::ExpectQuiet(step) => step.clone().unwrap_or_default().lint(place, self),
             Step::Signal(step) => step.lint(place, self),
             Step::Start(step) => step.lint(place, self),
+            Step::Script(step) => step.lint(place, self),
             // Everything that can be named can be waited for.
             Step::WaitUntil(_) => {}
             Step::Expect(step) => step.lint(place, self),
