@@ -121,18 +121,18 @@ impl Scene {
     }
 }
 
-/// The check's values for a script, as `DRAWN_…`: those that were drawn and those that steps have saved. What is no text
-/// that an environment can hold comes in hexadecimal digits, as `DRAWN_…_HEX`.
+/// The check's values for a script: those that were drawn and those that steps have saved. Each comes in hexadecimal digits, as
+/// `DRAWN_…_HEX`, and as it is, as `DRAWN_…`, where it is text: whether drawn bytes are, is chance.
 fn environment(variables: &Variables, seed: u64) -> Vec<(String, String)> {
     let own = |(name, value): (&String, &Bytes)| {
         let name: String = name.to_uppercase().replace(|letter: char| !letter.is_ascii_alphanumeric(), "_");
-        match std::str::from_utf8(&value.0) {
-            Ok(text) if !text.contains('\0') => (format!("DRAWN_{name}"), text.to_owned()),
-            _ => (format!("DRAWN_{name}_HEX"), value.0.iter().map(|byte| format!("{byte:02x}")).collect()),
-        }
+        let text = std::str::from_utf8(&value.0).ok().filter(|text| !text.contains('\0'));
+        let digits = value.0.iter().map(|byte| format!("{byte:02x}")).collect();
+        let text = text.map(|text| (format!("DRAWN_{name}"), text.to_owned()));
+        text.into_iter().chain([(format!("DRAWN_{name}_HEX"), digits)])
     };
     // HOST and PORT say where the server really is.
-    let drawn = variables.iter().filter(|(name, _)| !["host", "port"].contains(&name.as_str())).map(own);
+    let drawn = variables.iter().filter(|(name, _)| !["host", "port"].contains(&name.as_str())).flat_map(own);
     let mut room = ROOM;
     let fitting = drawn.filter(|(_, value)| {
         let fits = value.len() <= LONGEST.min(room);
@@ -166,6 +166,9 @@ mod tests {
             value("huge", &vec![b'a'; 70_000]),
         ]);
         let told = environment(&variables, 17).into_iter().map(|(name, value)| format!("{name}={value}"));
-        assert_eq!(told.collect::<Vec<_>>(), ["DRAWN_RAW_2_HEX=00ff", "DRAWN_WORD=heron", "SEED=17"]);
+        assert_eq!(
+            told.collect::<Vec<_>>(),
+            ["DRAWN_RAW_2_HEX=00ff", "DRAWN_WORD=heron", "DRAWN_WORD_HEX=6865726f6e", "SEED=17"]
+        );
     }
 }
