@@ -10,7 +10,7 @@ use assert_cmd::cargo::cargo_bin_cmd;
 /// `harness audit`, which is given up on long after it should be over.
 fn audit(arguments: &[&str]) -> Command {
     let mut command = cargo_bin_cmd!("harness");
-    command.arg("audit").args(arguments).timeout(Duration::from_secs(900));
+    command.arg("audit").args(arguments).timeout(Duration::from_secs(1100));
     // The submissions need no packages, and the system's own interpreter starts sooner than one behind a version manager.
     let path = std::env::var("PATH").unwrap_or_default();
     command.env("PATH", format!("/usr/bin:{path}"));
