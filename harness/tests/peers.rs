@@ -34,7 +34,7 @@ fn every_peer_is_judged_as_it_is_named() {
     let exercises = exercises();
     assert!(exercises.len() >= 10, "the lists are found: {exercises:?}");
     let mut command = cargo_bin_cmd!("harness");
-    command.arg("audit").args(&exercises).arg("--fixtures").arg(peers());
+    command.args(["audit", "--jobs", "8"]).args(&exercises).arg("--fixtures").arg(peers());
     let ran = command.timeout(Duration::from_secs(600)).output().expect("it runs");
     let matrices = String::from_utf8_lossy(&ran.stdout);
     assert_eq!(ran.status.code(), Some(0), "{}\n{matrices}", String::from_utf8_lossy(&ran.stderr));
