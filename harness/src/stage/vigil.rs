@@ -123,7 +123,8 @@ impl Vigil {
         }
         // Other branches that still act may end this wait.
         let alone = world.waiting + 1 >= world.branches;
-        let settled = alone && self.settle(&reading, under_way(world, &reading));
+        // Before the first program is there, a script of the spec may be about to bring it.
+        let settled = alone && !world.players.is_empty() && self.settle(&reading, under_way(world, &reading));
         let lull =
             alone && reading.others_blocked && self.began.elapsed() >= LULL && world.last_happening.elapsed() >= LULL;
         if settled && type_at_stuck(world, &reading)? || lull && type_beside(world, &reading)? {
