@@ -11,7 +11,7 @@ use crate::run::{Runner, Submission, side_by_side};
 use crate::spec::Exercise;
 use crate::stage::Interposer;
 use crate::stage::interposer::{Operator, Way};
-use crate::steps::{Step, Steps};
+use crate::steps::Step;
 use crate::verdict::Status;
 
 /// So many per cent of the mutants that are defects must be noticed. Not all, because what comes at once is chance: a mutant
@@ -119,11 +119,12 @@ pub fn play(
 }
 
 /// The mutants of an exercise. A terminal is stood before only where a check awaits something printed there.
-fn of(exercise: &Exercise) -> Vec<Mutant> {
+pub(super) fn of(exercise: &Exercise) -> Vec<Mutant> {
     let mut mutants = Vec::new();
     for (role, _) in exercise.programs.all() {
         let own = || exercise.checks.iter().filter(|check| check.program.name() == role);
-        let prints = own().any(|check| awaits_output(&check.steps));
+        let awaits_output = |step: &Step| matches!(step, Step::ExpectOutput(_) | Step::ExpectPorts(_));
+        let prints = own().flat_map(|check| &check.steps).any(|step| step.is_any(&awaits_output));
         for way in [Way::Connections, Way::Terminals] {
             if own().next().is_some() && (way == Way::Connections || prints) {
                 let interposers = Operator::on(way).iter().map(|operator| Interposer { on: way, operator: *operator });
@@ -132,13 +133,6 @@ fn of(exercise: &Exercise) -> Vec<Mutant> {
         }
     }
     mutants
-}
-
-fn awaits_output(steps: &Steps) -> bool {
-    steps.iter().any(|step| {
-        matches!(step.value, Step::ExpectOutput(_) | Step::ExpectPorts(_))
-            || step.inner().into_iter().any(awaits_output)
-    })
 }
 
 fn fate(exercise: &Exercise, mutant: &Mutant, runner: &Runner, seed: u64) -> Fate {

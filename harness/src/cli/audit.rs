@@ -15,7 +15,7 @@ use crate::run::Runner;
 use crate::sandbox::Level;
 use crate::spec::Exercise;
 use crate::spec::library::EXERCISES;
-use crate::text::excerpt;
+use crate::text::{Complaint, excerpt};
 
 /// Plays the reference solution and every right and broken submission of exercises.
 ///
@@ -69,12 +69,17 @@ impl Audit {
         Ok((matrices, self.mutants(&subjects, &runner)))
     }
 
-    /// Plays the mutants, where the audit is of whole lists of submissions. Without an interposer in between, at the level
-    /// `plain`, programs would still be spoiled; but they take turns there, and nobody waits for that.
+    /// Plays the mutants, where the audit is of whole lists of submissions. At the level `plain`, where plays of one port take
+    /// turns, nobody would wait for so many: they are left out, and said to be.
     fn mutants(&self, subjects: &[Subject], runner: &Runner) -> Vec<Mutants> {
         let whole =
             self.only_submission.is_empty() && subjects.iter().all(|subject| subject.list.kind == Kind::Submissions);
-        if self.no_mutants || !whole || runner.level == Level::Plain {
+        if self.no_mutants || !whole {
+            return Vec::new();
+        }
+        if runner.level == Level::Plain {
+            let remedy = "Audit where `harness doctor` says `full`, or say `--no-mutants`.";
+            say::note("at the level `plain`, the mutants of the reference solutions are left out", remedy);
             return Vec::new();
         }
         let progress = Progress::new(0);
@@ -87,7 +92,7 @@ impl Audit {
     fn subject(&self, named: &str) -> Result<Subject, Exit> {
         let exercise = specs::load(named)?;
         let folder = self.folder(&exercise)?;
-        Ok(Subject { list: list(&exercise, &folder)?, reasons: reasons(&folder)?, exercise, folder })
+        Ok(Subject { list: list(&exercise, &folder)?, reasons: reasons(&exercise, &folder)?, exercise, folder })
     }
 
     /// The folder with the list.
@@ -106,31 +111,25 @@ impl Audit {
     }
 }
 
-/// Reads the list. Every complaint about it is printed.
+/// Reads the list of submissions.
 fn list(exercise: &Exercise, folder: &Path) -> Result<List, Exit> {
-    let path = folder.join(place::LIST);
-    let text = fs::read_to_string(&path).map_err(|error| {
-        say::usage(&format!("`{}` cannot be read: {error}", path.display()), "It is text in UTF-8.")
-    })?;
-    List::read(&text, exercise, folder).map_err(|complaints| {
-        let (name, coloured) = (path.display().to_string(), say::is_coloured(&std::io::stderr()));
-        say::to_errors(&excerpt::render_all(&complaints, &name, &text, coloured));
-        Exit::Usage
-    })
+    read(&folder.join(place::LIST), |text| List::read(text, exercise, folder))
 }
 
 /// Reads the reasons for survivors, if there are any.
-fn reasons(folder: &Path) -> Result<Vec<Reason>, Exit> {
+fn reasons(exercise: &Exercise, folder: &Path) -> Result<Vec<Reason>, Exit> {
     let path = folder.join(place::REASONS);
-    if !path.exists() {
-        return Ok(Vec::new());
-    }
-    let text = fs::read_to_string(&path).map_err(|error| {
-        say::usage(&format!("`{}` cannot be read: {error}", path.display()), "It is text in UTF-8.")
-    })?;
-    Reason::read_all(&text).map_err(|complaint| {
-        let (name, coloured) = (path.display().to_string(), say::is_coloured(&std::io::stderr()));
-        say::to_errors(&excerpt::render_all(&[complaint], &name, &text, coloured));
+    if path.exists() { read(&path, |text| Reason::read_all(text, exercise)) } else { Ok(Vec::new()) }
+}
+
+/// Reads a file. Every complaint about it is printed.
+fn read<T>(path: &Path, understand: impl FnOnce(&str) -> Result<T, Vec<Complaint>>) -> Result<T, Exit> {
+    let name = path.display().to_string();
+    let text = fs::read_to_string(path)
+        .map_err(|error| say::usage(&format!("`{name}` cannot be read: {error}"), "It is text in UTF-8."))?;
+    understand(&text).map_err(|complaints| {
+        let coloured = say::is_coloured(&std::io::stderr());
+        say::to_errors(&excerpt::render_all(&complaints, &name, &text, coloured));
         Exit::Usage
     })
 }

@@ -10,19 +10,16 @@ use std::os::fd::{AsFd, OwnedFd};
 use std::sync::Arc;
 use std::time::Instant;
 
-use nix::sys::wait::waitpid;
-use nix::unistd::Pid;
 use rustix::pipe::{PipeFlags, pipe_with};
 
+use super::kept::{Kept, NotStarted, drain};
 use super::launch::Launch;
-use super::running::{LONGEST_START, is_keeper, wait_readable};
 use super::surroundings::Surroundings;
 use super::waits;
-use crate::sandbox::control::{Control, Said};
+use crate::sandbox::Limits;
 use crate::sandbox::keeper::{StartOrder, Whose};
 use crate::sandbox::sockets::Socket;
 use crate::sandbox::threads::{Thread, read_threads};
-use crate::sandbox::{Level, Limits, keeper, processes};
 use crate::verdict::{Exit, Fault, FaultKind, Transport};
 
 pub use awaits::Doing;
@@ -47,10 +44,7 @@ pub struct Checker {
     pub exit: Option<Exit>,
     /// When it was started.
     pub started: Instant,
-    /// `None` only while it is dropped.
-    control: Option<Arc<Control>>,
-    keeper: Pid,
-    level: Level,
+    kept: Kept,
     /// Its standard output and error; `None` once nobody can write there any more.
     says: [Option<Arc<OwnedFd>>; 2],
 }
@@ -66,81 +60,66 @@ impl Checker {
         let mut order = surroundings.order(launch);
         (order.whose, order.limits) = (Whose::Ours, Some(launch.limits));
         order.environment.extend(variables);
-        let checker = Self::spawn(file, &order);
-        checker.and_then(|checker| checker.await_start(launch).map(|()| checker)).map_err(|error| match error {
-            Refusal::Io(error) => Fault::new(
-                FaultKind::Machine,
-                format!("The spec's script `{file}` could not be started: {error}."),
-                "See whether this machine has memory, processes and disk left.",
-            ),
-            Refusal::Fault(fault) => fault,
+        Self::spawn(file, &order).map_err(|why| {
+            let failed = |why: &str| {
+                let message = format!("The spec's script `{file}` could not be started: {why}.");
+                Fault::new(FaultKind::Machine, message, "See whether this machine has memory, processes and disk left.")
+            };
+            match why {
+                NotStarted::Io(error) => failed(&error.to_string()),
+                NotStarted::Overdue => failed("the sandbox was not ready after 30 seconds"),
+                NotStarted::Ended => failed("it ended while it was being set up"),
+                NotStarted::Refused(refused) => refused.into(),
+                NotStarted::NotExecuted(why) => {
+                    let command = launch.command.first().map_or("", String::as_str);
+                    let message = format!("The spec's script `{file}` could not be run by `{command}`: {why}.");
+                    Fault::new(FaultKind::Unsupported, message, "Install it on this machine.")
+                }
+            }
         })
     }
 
-    fn spawn(file: &str, order: &StartOrder) -> Result<Self, Refusal> {
+    fn spawn(file: &str, order: &StartOrder) -> Result<Self, NotStarted> {
         let nothing = File::open("/dev/null")?;
-        let (output, its_output) = pipe_with(PipeFlags::CLOEXEC)?;
-        let (errors, its_errors) = pipe_with(PipeFlags::CLOEXEC)?;
+        let pipe = || pipe_with(PipeFlags::CLOEXEC).map_err(io::Error::from);
+        let ((output, its_output), (errors, its_errors)) = (pipe()?, pipe()?);
         for says in [&output, &errors] {
-            rustix::io::ioctl_fionbio(says, true)?;
+            rustix::io::ioctl_fionbio(says, true).map_err(io::Error::from)?;
         }
-        let (control, end) = Control::pair()?;
-        let keeper = keeper::split_off(order, &end, &[nothing.as_fd(), its_output.as_fd(), its_errors.as_fd()])?;
+        let (kept, _) = Kept::start(order, &[nothing.as_fd(), its_output.as_fd(), its_errors.as_fd()])?;
         Ok(Self {
             file: file.to_owned(),
             output: Vec::new(),
             errors: Vec::new(),
             exit: None,
             started: Instant::now(),
-            control: Some(Arc::new(control)),
-            keeper,
-            level: order.level,
+            kept,
             says: [Some(Arc::new(output)), Some(Arc::new(errors))],
         })
     }
 
-    fn await_start(&self, launch: &Launch) -> Result<(), Refusal> {
-        let Some(control) = &self.control else { return Err(io::Error::from(io::ErrorKind::NotConnected).into()) };
-        if !wait_readable(control, LONGEST_START)? {
-            return Err(io::Error::from(io::ErrorKind::TimedOut).into());
-        }
-        match control.receive::<Said>()? {
-            Some((Said::Started, _)) => Ok(()),
-            Some((Said::Refused(refused), _)) => Err(Refusal::Fault(refused.into())),
-            Some((Said::NotExecuted(why), _)) => {
-                let command = launch.command.first().map_or("", String::as_str);
-                let message = format!("The spec's script `{}` could not be run by `{command}`: {why}.", self.file);
-                Err(Refusal::Fault(Fault::new(FaultKind::Unsupported, message, "Install it on this machine.")))
-            }
-            Some((Said::Exited(_), _)) | None => Err(io::Error::other("it ended while it was being set up").into()),
-        }
-    }
-
     /// What to watch: the line to its keeper, and where it speaks.
     pub fn descriptors(&self) -> Vec<Descriptor> {
-        let control = self.control.iter().map(|control| control.clone() as Descriptor);
+        let control = self.kept.control().into_iter().map(|control| control as Descriptor);
         let says = self.says.iter().flatten().map(|says| says.clone() as Descriptor);
         control.chain(says).filter(|_| self.exit.is_none()).collect()
     }
 
     /// Takes in what it has said, and how it ended.
     pub fn take_in(&mut self) -> io::Result<()> {
-        if let Some(control) = self.control.clone().filter(|_| self.exit.is_none())
-            && wait_readable(&control, std::time::Duration::ZERO)?
-        {
-            match control.receive::<Said>()? {
-                Some((Said::Exited(exit), _)) => self.exit = Some(exit),
-                Some(_) => {}
-                None => self.exit = Some(Exit::Signal(libc::SIGKILL)),
-            }
+        if self.exit.is_none() {
+            self.exit = self.kept.ended()?;
         }
         // What it said before it ended lies in the pipes by now.
         for (says, kept) in self.says.iter_mut().zip([&mut self.output, &mut self.errors]) {
             // A pipe whose other end is gone would stir for ever.
-            if let Some(open) = says
-                && hear(open, kept)?
-            {
-                *says = None;
+            if let Some(open) = says {
+                let is_over = drain(open, kept)?;
+                let too_much = kept.len().saturating_sub(KEPT);
+                kept.drain(..too_much);
+                if is_over {
+                    *says = None;
+                }
             }
         }
         Ok(())
@@ -148,19 +127,12 @@ impl Checker {
 
     /// All its threads, those of what it has started among them.
     pub fn threads(&self) -> Vec<Thread> {
-        read_threads(&self.processes())
-    }
-
-    fn processes(&self) -> Vec<i32> {
-        let keeper = self.keeper.as_raw();
-        let mut found = processes::descendants(keeper);
-        found.retain(|pid| self.level == Level::Plain || !is_keeper(keeper, *pid));
-        found
+        read_threads(&self.kept.processes())
     }
 
     /// Those of the stage's sockets that are its own.
     pub fn own<'a>(&self, sockets: &'a [Socket]) -> Vec<&'a Socket> {
-        let own: Vec<u64> = self.processes().into_iter().flat_map(waits::sockets_of).collect();
+        let own: Vec<u64> = self.kept.processes().into_iter().flat_map(waits::sockets_of).collect();
         sockets.iter().filter(|socket| own.contains(&socket.inode)).collect()
     }
 
@@ -169,49 +141,6 @@ impl Checker {
         let mut own = self.own(sockets);
         own.retain(|socket| socket.transport == transport && (socket.listens || transport == Transport::Udp));
         own.into_iter().map(|socket| socket.local.port()).collect()
-    }
-}
-
-impl Drop for Checker {
-    fn drop(&mut self) {
-        // Without its line, the keeper ends, and all that was below it.
-        drop(self.control.take());
-        let _ = waitpid(self.keeper, None);
-    }
-}
-
-enum Refusal {
-    Io(io::Error),
-    Fault(Fault),
-}
-
-impl From<io::Error> for Refusal {
-    fn from(error: io::Error) -> Self {
-        Self::Io(error)
-    }
-}
-
-impl From<rustix::io::Errno> for Refusal {
-    fn from(error: rustix::io::Errno) -> Self {
-        Self::Io(error.into())
-    }
-}
-
-/// Takes what lies in a pipe, and keeps the end of it all; whether that was the last of it.
-fn hear(says: &OwnedFd, kept: &mut Vec<u8>) -> io::Result<bool> {
-    let mut buffer = [0; 16 << 10];
-    loop {
-        match rustix::io::read(says, &mut buffer) {
-            Ok(0) => return Ok(true),
-            Err(rustix::io::Errno::AGAIN) => return Ok(false),
-            Ok(length) => {
-                kept.extend_from_slice(&buffer[..length]);
-                let too_much = kept.len().saturating_sub(KEPT);
-                kept.drain(..too_much);
-            }
-            Err(rustix::io::Errno::INTR) => {}
-            Err(error) => return Err(error.into()),
-        }
     }
 }
 

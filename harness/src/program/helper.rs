@@ -4,24 +4,18 @@ use std::io;
 use std::os::fd::{AsFd, OwnedFd};
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::Duration;
 
-use nix::sys::wait::waitpid;
-use nix::unistd::Pid;
 use rustix::fs::MemfdFlags;
 use rustix::pipe::{PipeFlags, pipe_with};
 
-use super::running::wait_readable;
-use crate::sandbox::control::{Control, Said};
+use super::kept::{Kept, NotStarted, drain};
+use crate::sandbox::Level;
 use crate::sandbox::keeper::{StartOrder, Whose};
 use crate::sandbox::threads::{Thread, read_threads};
 use crate::sandbox::view::{self, View};
-use crate::sandbox::{Level, keeper, processes};
 
 /// What its /tmp, its shared memory and its folder may each hold, in MiB.
 const ROOM: u32 = 256;
-/// Setting up a view takes milliseconds; this is for a machine that hangs.
-const LONGEST_START: Duration = Duration::from_secs(30);
 /// What is kept of what it wrote on standard error.
 const LAST_WORDS: usize = 16 << 10;
 
@@ -42,9 +36,7 @@ pub struct HelperOrder {
 
 /// A helper that runs, in namespaces of its own. Dropped, it is gone, with everything it has started.
 pub struct Helper {
-    /// `None` only while it is dropped.
-    control: Option<Control>,
-    keeper: Pid,
+    kept: Kept,
     input: OwnedFd,
     output: Arc<OwnedFd>,
     errors: OwnedFd,
@@ -58,26 +50,15 @@ impl Helper {
         rustix::io::ioctl_fionbio(&output, true)?;
         // A pipe that nobody reads would stop it some day; a file does not.
         let errors = rustix::fs::memfd_create("errors", MemfdFlags::CLOEXEC)?;
-        let (control, end) = Control::pair()?;
-        let keeper =
-            keeper::split_off(&start_order(order), &end, &[its_input.as_fd(), its_output.as_fd(), errors.as_fd()])?;
-        drop((end, its_input, its_output));
-        let helper = Self { control: Some(control), keeper, input, output: Arc::new(output), errors };
-        helper.await_start()?;
-        Ok(helper)
-    }
-
-    fn await_start(&self) -> io::Result<()> {
-        let Some(control) = &self.control else { return Err(io::ErrorKind::NotConnected.into()) };
-        if !wait_readable(control, LONGEST_START)? {
-            return Err(io::ErrorKind::TimedOut.into());
-        }
-        match control.receive::<Said>()? {
-            Some((Said::Started, _)) => Ok(()),
-            Some((Said::Refused(refused), _)) => Err(refused.into()),
-            Some((Said::NotExecuted(why), _)) => Err(io::Error::other(why)),
-            Some((Said::Exited(_), _)) | None => Err(io::Error::other("it ended at once")),
-        }
+        let streams = [its_input.as_fd(), its_output.as_fd(), errors.as_fd()];
+        let (kept, _) = Kept::start(&start_order(order), &streams).map_err(|why| match why {
+            NotStarted::Io(error) => error,
+            NotStarted::Refused(refused) => refused.into(),
+            NotStarted::NotExecuted(why) => io::Error::other(why),
+            NotStarted::Overdue => io::ErrorKind::TimedOut.into(),
+            NotStarted::Ended => io::Error::other("it ended at once"),
+        })?;
+        Ok(Self { kept, input, output: Arc::new(output), errors })
     }
 
     /// Where it speaks, to be polled.
@@ -99,16 +80,9 @@ impl Helper {
 
     /// Takes what it has said; `None` once it says nothing more.
     pub fn hear(&self) -> io::Result<Option<Vec<u8>>> {
-        let (mut heard, mut buffer) = (Vec::new(), [0; 16 << 10]);
-        loop {
-            match rustix::io::read(&*self.output, &mut buffer) {
-                Ok(0) if heard.is_empty() => return Ok(None),
-                Ok(0) | Err(rustix::io::Errno::AGAIN) => return Ok(Some(heard)),
-                Ok(length) => heard.extend_from_slice(&buffer[..length]),
-                Err(rustix::io::Errno::INTR) => {}
-                Err(error) => return Err(error.into()),
-            }
-        }
+        let mut heard = Vec::new();
+        let is_over = drain(&self.output, &mut heard)?;
+        Ok((!is_over || !heard.is_empty()).then_some(heard))
     }
 
     /// What it has written on standard error, from the beginning.
@@ -120,19 +94,11 @@ impl Helper {
 
     /// The threads of those of its processes whose command line fits.
     pub fn threads(&self, fits: impl Fn(&str) -> bool) -> Vec<Thread> {
-        let mut found = processes::descendants(self.keeper.as_raw());
+        let mut found = self.kept.processes();
         found.retain(|pid| {
             std::fs::read(format!("/proc/{pid}/cmdline")).is_ok_and(|line| fits(&String::from_utf8_lossy(&line)))
         });
         read_threads(&found)
-    }
-}
-
-impl Drop for Helper {
-    fn drop(&mut self) {
-        // Without its line, the keeper ends, and the kernel ends all that was below it.
-        drop(self.control.take());
-        let _ = waitpid(self.keeper, None);
     }
 }
 

@@ -93,8 +93,8 @@ mod tests {
     #[test]
     fn the_line_that_needs_a_library_of_python_is_named() {
         let printed = "\
-Hello\nTraceback (most recent call last):\n  File \"/home/student/work/client.py\", line 3, in <module>\n    main()\n
-  File \"/home/student/work/web.py\", line 1, in main\n    import requests.auth\nModuleNotFoundError: No module named 'requests'\n";
+Hello\nTraceback (most recent call last):\n  File \"/home/ada/client.py\", line 3, in <module>\n    main()\n
+  File \"/home/ada/web.py\", line 1, in main\n    import requests.auth\nModuleNotFoundError: No module named 'requests'\n";
         let line = "Line 1 of `web.py` (`import requests.auth`) needs the library `requests`. \
                     This machine has none for the Python that runs the program.";
         assert_eq!(told(printed).as_deref(), Some(line));
@@ -104,7 +104,7 @@ Hello\nTraceback (most recent call last):\n  File \"/home/student/work/client.py
 
     #[test]
     fn what_is_no_known_library_is_the_programs_own_mistake() {
-        let printed = "Traceback (most recent call last):\n  File \"/home/student/work/client.py\", line 1, in <module>\n    \
+        let printed = "Traceback (most recent call last):\n  File \"/home/ada/client.py\", line 1, in <module>\n    \
                        import sockets\nModuleNotFoundError: No module named 'sockets'\n";
         assert_eq!(told(printed), None);
         assert_eq!(told(&printed.replace("sockets", "requests").replace("ModuleNotFound", "Value")), None);
@@ -115,14 +115,13 @@ Hello\nTraceback (most recent call last):\n  File \"/home/student/work/client.py
     #[test]
     fn the_line_that_needs_a_package_of_javascript_is_named() {
         let printed = "node:internal/modules/cjs/loader:1080\n  throw err;\n  ^\n\nError: Cannot find module 'axios'\n\
-                       Require stack:\n- /home/student/work/client.js\n    \
+                       Require stack:\n- /home/ada/client.js\n    \
                        at Module._resolveFilename (node:internal/modules/cjs/loader:1077:15)\n    \
-                       at Object.<anonymous> (/home/student/work/client.js:2:15) {\n    \
-                       at Object.<anonymous> (/home/student/work/client.js:2:15)\n";
+                       at Object.<anonymous> (/home/ada/client.js:2:15) {\n    \
+                       at Object.<anonymous> (/home/ada/client.js:2:15)\n";
         let rest = "needs the package `axios`. It is not among the files of the program.";
         assert_eq!(told(printed), Some(format!("Line 2 of `client.js` {rest}")));
-        let imported =
-            "Error [ERR_MODULE_NOT_FOUND]: Cannot find package 'axios' imported from /home/student/work/a.mjs\n";
+        let imported = "Error [ERR_MODULE_NOT_FOUND]: Cannot find package 'axios' imported from /home/ada/a.mjs\n";
         assert_eq!(told(imported), Some(format!("An import of `a.mjs` {rest}")));
     }
 }

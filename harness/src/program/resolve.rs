@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 use std::fs::{self, Permissions};
 use std::io;
 use std::os::unix::fs::PermissionsExt;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::language::{BUILT, Recipe};
 use super::needs::missing;
-use super::{BuildCommand, Interpreter, Launch, Services, Toolbox, Wanted};
+use super::{BuildCommand, Interpreter, Launch, Services, Toolbox, Wanted, is_below};
 use crate::sandbox::Limits;
 use crate::verdict::{Fault, FaultKind, Transport};
 
@@ -128,7 +128,7 @@ fn write(recipe: &Recipe, wanted: &Wanted, folder: &Path) -> Result<(), Fault> {
         put(&place.join(path), content).map_err(|error| failed(path, &error))?;
     }
     for supplied in &wanted.supplied {
-        if !supplied.path.components().all(|part| matches!(part, Component::Normal(_))) {
+        if !is_below(&supplied.path) {
             return Err(Fault::new(
                 FaultKind::Spec,
                 format!("The exercise supplies a file at `{}`, outside the program's folder.", supplied.path.display()),

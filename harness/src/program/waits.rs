@@ -66,11 +66,6 @@ enum Kind {
     Signal,
 }
 
-/// What a socket is called that the kernel lists nowhere.
-const UNKNOWN: &str = "a socket";
-/// The calls that send.
-const SENDS: [i64; 3] = [libc::SYS_sendto, libc::SYS_sendmsg, libc::SYS_sendmmsg];
-
 /// The calls in which programs wait. What is not here counts as running.
 fn kind_of(number: i64) -> Option<(&'static str, Kind)> {
     use Kind::{Child, Descriptor, Futex, SeveralMilliseconds, SeveralTimespec, Signal, Sleep};
@@ -134,11 +129,6 @@ impl Surroundings<'_> {
     fn descriptor_wait(&self, thread: &Thread, call: &BlockedCall) -> Option<(BlockedOn, Ends)> {
         let descriptor = i32::try_from(call.arguments[0]).ok()?;
         let on = self.describe(thread.process, descriptor)?;
-        // What is sent from a socket that is not in any list is a datagram, and no datagram waits for anybody: the filter is
-        // about to be answered, or just was.
-        if on == BlockedOn::Other(UNKNOWN.to_owned()) && SENDS.contains(&call.number) {
-            return None;
-        }
         let is_socket = matches!(
             on,
             BlockedOn::Connection(_) | BlockedOn::Listener { .. } | BlockedOn::Datagrams { .. } | BlockedOn::Other(_)
@@ -170,7 +160,7 @@ impl Surroundings<'_> {
 
     fn describe_socket(&self, inode: u64) -> BlockedOn {
         match self.sockets.iter().find(|socket| socket.inode == inode) {
-            None => BlockedOn::Other(UNKNOWN.to_owned()),
+            None => BlockedOn::Other("a socket".to_owned()),
             Some(socket) if socket.transport == Transport::Udp => {
                 BlockedOn::Datagrams { address: socket.local.to_string() }
             }

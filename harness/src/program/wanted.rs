@@ -1,6 +1,6 @@
 //! What an exercise wants of one program, as far as finding, building and starting it goes.
 
-use std::path::PathBuf;
+use std::path::{Component, Path, PathBuf};
 
 use super::InputLine;
 use crate::sandbox::Limits;
@@ -39,6 +39,11 @@ impl Wanted {
 /// What tells a program from the others of a submission: `server`, or `server/echo` for one that is for a service alone.
 pub fn key(role: &str, service: Option<&str>) -> String {
     service.map_or_else(|| role.to_owned(), |service| format!("{role}/{service}"))
+}
+
+/// Whether a path leads to something below the folder in which it begins: relative, and without `..`.
+pub fn is_below(path: &Path) -> bool {
+    !path.as_os_str().is_empty() && path.components().all(|part| matches!(part, Component::Normal(_)))
 }
 
 /// A file that the instructor supplies.

@@ -86,12 +86,9 @@ fn check_play(scene: &mut Scene, steps: &Steps) -> Result<(), Halted> {
 
 /// Whether steps of the check type at the terminal of a role.
 fn types_at(steps: &Steps, role: &str, roles: &[String]) -> bool {
-    steps.iter().any(|step| {
-        if let Step::Type(typed) = &step.value {
-            return typed.program.as_deref().or(roles.first().map(String::as_str)) == Some(role);
-        }
-        step.inner().into_iter().any(|steps| types_at(steps, role, roles))
-    })
+    let first = roles.first().map(String::as_str);
+    let types = |step: &Step| matches!(step, Step::Type(typed) if typed.program.as_deref().or(first) == Some(role));
+    steps.iter().any(|step| step.is_any(&types))
 }
 
 /// Takes the stage down: the harness's connections first, so that no server is left in the middle of one; then the programs.

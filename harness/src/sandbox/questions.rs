@@ -6,9 +6,6 @@ use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::os::fd::{AsFd, OwnedFd};
 use std::sync::Arc;
 
-use rustix::event::{PollFd, PollFlags};
-use rustix::time::Timespec;
-
 use nix::sys::uio::{RemoteIoVec, process_vm_readv};
 use nix::unistd::Pid;
 use rustix::process::{PidfdFlags, PidfdGetfdFlags, pidfd_getfd, pidfd_open};
@@ -89,14 +86,8 @@ impl Listener {
         self.0.clone()
     }
 
-    /// Takes the next question; `None` when its asker has died meanwhile, or another branch of the play has taken it.
+    /// Takes the next question, and waits for one if there is none; `None` when its asker has died meanwhile.
     pub fn receive(&self) -> io::Result<Option<Question>> {
-        // The kernel would wait for the next one, with the whole stage waiting for this thread.
-        let mut watched = [PollFd::new(&self.0, PollFlags::IN)];
-        let at_once = Timespec { tv_sec: 0, tv_nsec: 0 };
-        if rustix::event::poll(&mut watched, Some(&at_once))? == 0 || !watched[0].revents().contains(PollFlags::IN) {
-            return Ok(None);
-        }
         let Some(raw) = raw::receive_question(self.0.as_fd())? else { return Ok(None) };
         let thread = raw.pid.cast_signed();
         let call = read_call(&raw.data, thread);

@@ -25,8 +25,9 @@ pub struct ProcessorTime {
     pub ran: Duration,
     /// For how long it could have run and was kept waiting. The kernel counts a wait once it is over.
     pub waited: Duration,
-    /// Whether it runs, or waits for a processor now.
-    pub runnable: bool,
+    /// Whether nobody but this machine keeps it waiting now, if anybody does: it runs, or waits for a processor, a disk, a
+    /// lock of the kernel's.
+    pub is_the_machines: bool,
 }
 
 /// A system call that has not returned.
@@ -69,9 +70,13 @@ fn read_thread(process: i32, number: i32) -> Option<Thread> {
     if state.starts_with(['Z', 'X']) {
         return None;
     }
+    // Asleep beyond the reach of signals, it waits for the machine, in whatever call: to send to the kernel itself can take
+    // long where many networks are made and taken down. A question of its filter waits so, too.
+    let is_the_machines = state.starts_with(['R', 'D']);
     let call = fs::read_to_string(format!("{folder}/syscall")).ok().and_then(|text| read_call(&text));
+    let call = call.filter(|_| !is_the_machines);
     let (ran, waited) = (Duration::from_nanos(ran), Duration::from_nanos(waited));
-    let time = ProcessorTime { ran, waited, runnable: state.starts_with('R') };
+    let time = ProcessorTime { ran, waited, is_the_machines };
     Some(Thread { process, number, call, turns, time })
 }
 

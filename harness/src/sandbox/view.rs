@@ -115,11 +115,16 @@ fn place_submission(view: &View) -> io::Result<()> {
         }
         copy_folder(folder, &inside)?;
     }
-    place_files(&view.placed, &inside)
+    place_files(placed(&view.placed), &inside)
 }
 
-/// Puts files into a copy of a submission, in place of any of the same name.
-pub fn place_files(files: &[(PathBuf, Vec<u8>)], into: &Path) -> io::Result<()> {
+/// Files as [`place_files`] takes them.
+pub fn placed(files: &[(PathBuf, Vec<u8>)]) -> impl Iterator<Item = (&Path, &[u8])> {
+    files.iter().map(|(path, content)| (path.as_path(), content.as_slice()))
+}
+
+/// Puts files into a folder, in place of any of the same name.
+pub fn place_files<'a>(files: impl Iterator<Item = (&'a Path, &'a [u8])>, into: &Path) -> io::Result<()> {
     for (path, content) in files {
         let path = into.join(path);
         if let Some(folder) = path.parent() {

@@ -45,8 +45,8 @@ impl Patience {
         let passed = now.saturating_duration_since(self.last.0);
         let kept_waiting = |(thread, now): (&i32, &ProcessorTime)| {
             let before = self.last.1.get(thread).copied().unwrap_or_default();
-            // A wait that is not over is not counted yet: the thread could have run, and did not.
-            if now.runnable && before.runnable && now.ran == before.ran && now.waited == before.waited {
+            // A wait that is not over is not counted yet: the machine had the thread, and it did not run.
+            if now.is_the_machines && before.is_the_machines && now.ran == before.ran && now.waited == before.waited {
                 passed
             } else {
                 now.waited.saturating_sub(before.waited)
@@ -84,7 +84,7 @@ mod tests {
 
     /// What some threads had had, in seconds: how long each ran, and was kept waiting.
     fn times(threads: &[(i32, u64, u64)]) -> Times {
-        let time = |ran, waited| ProcessorTime { ran: seconds(ran), waited: seconds(waited), runnable: true };
+        let time = |ran, waited| ProcessorTime { ran: seconds(ran), waited: seconds(waited), is_the_machines: true };
         threads.iter().map(|(thread, ran, waited)| (*thread, time(*ran, *waited))).collect()
     }
 

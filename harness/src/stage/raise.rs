@@ -57,7 +57,7 @@ pub fn place_copy(
         }
         fs::create_dir(&copy)?;
         view::copy_folder(&launch.folder, &copy)?;
-        view::place_files(files, &copy)?;
+        view::place_files(view::placed(files), &copy)?;
         if let Some(uid) = setting.uid {
             give(&copy, uid)?;
         }

@@ -180,6 +180,11 @@ impl Scene {
         }
     }
 
+    /// The halt of a play whose program was stopped for going over this limit.
+    pub fn stopped(&self, limit: Limit) -> Halt {
+        Halt::Found(Box::new(FindingKind::Exceeded { limit, role: self.role(None) }))
+    }
+
     /// Where the server can be reached.
     pub fn server_address(&self) -> Option<SocketAddr> {
         let world = self.world();

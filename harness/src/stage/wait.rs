@@ -50,11 +50,9 @@ impl Scene {
                 world.wakers.push(waker.clone());
                 world.watched()
             };
-            let mut polled: Vec<PollFd<'_>> =
-                watched.iter().map(|(descriptor, flags, _)| PollFd::new(descriptor, *flags)).collect();
+            let mut polled = polled(&watched);
             polled.push(PollFd::new(&waker, PollFlags::IN));
             let answer = poll(&mut polled, Some(&timespec(vigil.pause())));
-            let stirred = stirred(&watched, &polled);
             let woken = polled.last().is_some_and(|waker| !waker.revents().is_empty());
             drop(polled);
             let mut world = self.world();
@@ -63,10 +61,11 @@ impl Scene {
             if woken {
                 let _ = rustix::io::read(&waker, &mut [0; 8]);
             }
-            match answer {
-                Ok(_) | Err(rustix::io::Errno::INTR) => {}
+            let stirred = match answer {
+                Ok(0) | Err(rustix::io::Errno::INTR) => Vec::new(),
+                Ok(_) => stirring(&watched),
                 Err(error) => return Err(Waited::Halted(broken(error.into()))),
-            }
+            };
             if stirred.contains(&Source::Harness) && harness_is_gone() {
                 return Err(Waited::Halted(Halt::Abandoned));
             }
@@ -90,11 +89,22 @@ impl Scene {
     }
 }
 
-/// What has stirred, out of what was watched. A filter that hangs up has nobody left to ask for.
-fn stirred(watched: &[Watched], polled: &[PollFd<'_>]) -> Vec<Source> {
+fn polled(watched: &[Watched]) -> Vec<PollFd<'_>> {
+    watched.iter().map(|(descriptor, flags, _)| PollFd::new(descriptor, *flags)).collect()
+}
+
+/// What stirs now, out of what is watched, for whoever holds the world: what woke several branches at once, the first of them has
+/// taken in by then, and to take it in once more would be to wait for the next, with everybody waiting for this thread. A filter
+/// that hangs up has nobody left to ask for.
+fn stirring(watched: &[Watched]) -> Vec<Source> {
+    let mut polled = polled(watched);
+    if poll(&mut polled, Some(&timespec(Duration::ZERO))).is_err() {
+        // Interrupted: it stirs at the next look as well.
+        return Vec::new();
+    }
     watched
         .iter()
-        .zip(polled)
+        .zip(&polled)
         .filter(|(_, polled)| !polled.revents().is_empty())
         .map(|((_, _, source), polled)| {
             if let Source::Filter(index) = source
@@ -125,14 +135,13 @@ pub fn pause_until(scene: &Scene, moment: Instant) -> Result<(), Halt> {
         if left.is_zero() {
             break;
         }
-        let mut polled: Vec<PollFd<'_>> =
-            watched.iter().map(|(descriptor, flags, _)| PollFd::new(descriptor, *flags)).collect();
-        let _ = poll(&mut polled, Some(&timespec(left)));
-        let stirred = stirred(&watched, &polled);
+        let _ = poll(&mut polled(&watched), Some(&timespec(left)));
+        let mut world = scene.world();
+        let stirred = stirring(&watched);
         if stirred.contains(&Source::Harness) && harness_is_gone() {
             return Err(Halt::Abandoned);
         }
-        scene.world().take_in(&stirred).map_err(broken)?;
+        world.take_in(&stirred).map_err(broken)?;
     }
     if !gives_place {
         return Ok(());

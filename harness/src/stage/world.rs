@@ -149,8 +149,8 @@ impl World {
         let mut watched: Vec<Watched> = vec![(Arc::new(io::stdin()), PollFlags::IN, Source::Harness)];
         for (index, player) in self.players.iter().enumerate() {
             let running = &player.running;
-            if running.exit.is_none() {
-                watched.push((running.control(), PollFlags::IN, Source::Keeper(index)));
+            if let Some(control) = running.control().ok().filter(|_| running.exit.is_none()) {
+                watched.push((control, PollFlags::IN, Source::Keeper(index)));
             }
             if !running.filter_gone {
                 watched.push((running.listener.descriptor(), PollFlags::IN, Source::Filter(index)));

@@ -79,13 +79,14 @@ impl Step {
 
     /// Whether it starts a program of the check, which the check then does not do by itself.
     pub fn starts_program(&self) -> bool {
-        matches!(self, Self::Start(_)) || self.brings_client()
+        // Of a script, also within another step; other programs are started by steps of the check itself.
+        matches!(self, Self::Start(_))
+            || self.is_any(&|step| matches!(step, Self::Script(script) if script.plays.is_some()))
     }
 
-    /// Whether it, or a step within it, brings the client onto the stage itself.
-    fn brings_client(&self) -> bool {
-        matches!(self, Self::Script(script) if script.plays.is_some())
-            || self.inner().into_iter().flatten().any(|step| step.brings_client())
+    /// Whether this is so of it, or of a step within it.
+    pub fn is_any(&self, is: &dyn Fn(&Self) -> bool) -> bool {
+        is(self) || self.inner().into_iter().flatten().any(|step| step.is_any(is))
     }
 
     /// The steps it holds, for a step that holds steps.

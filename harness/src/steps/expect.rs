@@ -15,7 +15,7 @@ use crate::stage::scene::{Waited, mistaken};
 use crate::stage::world::World;
 use crate::stage::{Halt, Scene};
 use crate::text::Bytes;
-use crate::verdict::{Ending, Finding, FindingKind, Heard, Limit};
+use crate::verdict::{Ending, Finding, FindingKind, Heard};
 
 step_with_matcher! {
     /// Waits until what came on a connection matches. `expect: hi` is short for `expect: { text: hi }`.
@@ -103,11 +103,6 @@ pub(super) fn only(matchers: &[Matcher]) -> Result<Matcher, Halt> {
     matchers.first().cloned().ok_or_else(|| mistaken(Mistake::Unreadable("it says nothing to wait for".to_owned())))
 }
 
-/// The finding of a program that was stopped for going over a limit.
-pub(super) fn exceeded(scene: &Scene, limit: Limit) -> Halt {
-    Halt::Found(Box::new(FindingKind::Exceeded { limit, role: scene.role(None) }))
-}
-
 /// Holds what came against the matcher, given when each byte came.
 pub(super) type Examine<'a> = dyn FnMut(Came<'_>, &dyn Fn(usize) -> SystemTime) -> Option<Found> + 'a;
 
@@ -125,7 +120,7 @@ pub(super) fn expect(
     let found = match found {
         Ok(found) => found,
         Err(Waited::Halted(halt)) => return Err(halt),
-        Err(Waited::Ended(Ending::Exceeded(limit))) => return Err(exceeded(scene, limit)),
+        Err(Waited::Ended(Ending::Exceeded(limit))) => return Err(scene.stopped(limit)),
         Err(Waited::Ended(ending)) => {
             let mut last = ending;
             let shown = look(&scene.world(), &mut |came, arrived| {
@@ -142,7 +137,7 @@ pub(super) fn expect(
         Found::Mistaken(mistake) => Err(mistaken(mistake)),
         Found::Never { finding, ended } => {
             let stopped = if ended { scene.exceeded()? } else { None };
-            Err(stopped.map_or_else(|| Halt::Found(Box::new(finding)), |limit| exceeded(scene, limit)))
+            Err(stopped.map_or_else(|| Halt::Found(Box::new(finding)), |limit| scene.stopped(limit)))
         }
         Found::Match { length, near, meant } => {
             let received = near.as_ref().map(|_| received(&scene.world(), &look, length));

@@ -4,7 +4,6 @@ use super::lint::Lint;
 use crate::text::{Bytes, Place};
 use serde::{Deserialize, Serialize};
 
-use super::expect::exceeded;
 use crate::event::EventKind;
 use crate::stage::scene::Waited;
 use crate::stage::{Halt, Scene};
@@ -62,13 +61,13 @@ impl ExpectClose {
             // A connection that ended because the program was stopped was not ended by the program.
             Ok(false) => {
                 return match scene.exceeded()? {
-                    Some(limit) => Err(exceeded(scene, limit)),
+                    Some(limit) => Err(scene.stopped(limit)),
                     None => self.state_near(scene),
                 };
             }
             Ok(true) => return Err(unexpected(scene, index)),
             Err(Waited::Halted(halt)) => return Err(halt),
-            Err(Waited::Ended(Ending::Exceeded(limit))) => return Err(exceeded(scene, limit)),
+            Err(Waited::Ended(Ending::Exceeded(limit))) => return Err(scene.stopped(limit)),
             Err(Waited::Ended(ending)) => ending,
         };
         let heard = Heard::Connection(scene.world().connections[index].name.clone());
@@ -109,7 +108,7 @@ impl ExpectExit {
         match ended {
             Ok(()) => {}
             Err(Waited::Halted(halt)) => return Err(halt),
-            Err(Waited::Ended(Ending::Exceeded(limit))) => return Err(exceeded(scene, limit)),
+            Err(Waited::Ended(Ending::Exceeded(limit))) => return Err(scene.stopped(limit)),
             Err(Waited::Ended(ending)) => {
                 let (expected, heard) = ("the end of the program".to_owned(), Heard::System(role));
                 return Err(Halt::Found(Box::new(FindingKind::Missing {

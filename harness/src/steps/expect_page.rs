@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::expect::{exceeded, hold};
+use super::expect::hold;
 use super::lint::Lint;
 use super::ready::await_server;
 use super::{Step, Steps};
@@ -67,7 +67,7 @@ fn lost(
     // A server that was stopped has closed its connections, too.
     match scene.exceeded() {
         Ok(None) => {}
-        Ok(Some(limit)) => return exceeded(scene, limit),
+        Ok(Some(limit)) => return scene.stopped(limit),
         Err(halt) => return halt,
     }
     let exit = scene.world().player("server").and_then(|player| player.running.exit);
@@ -118,11 +118,8 @@ impl ExpectPage {
 
 /// Two browsers at once would have to be told apart.
 pub(crate) fn lint_together(branches: &[Steps], place: Place, lint: &mut Lint<'_>) {
-    fn visits(steps: &Steps) -> bool {
-        let visits = |step: &Step| matches!(step, Step::ExpectPage(_)) || step.inner().into_iter().any(visits);
-        steps.iter().any(|step| visits(&step.value))
-    }
-    if branches.iter().filter(|branch| visits(branch)).count() > 1 {
+    let visits = |step: &Step| matches!(step, Step::ExpectPage(_));
+    if branches.iter().filter(|branch| branch.iter().any(|step| step.is_any(&visits))).count() > 1 {
         lint.complain(place, "several branches visit a page at the same time", "Keep `expect_page` in one of them.");
     }
 }

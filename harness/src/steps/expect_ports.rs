@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 use rustix::net::Shutdown;
 use serde::{Deserialize, Serialize};
 
-use super::expect::exceeded;
 use super::lint::Lint;
 use crate::stage::scan::{Scan, Wrong};
 use crate::stage::scene::{Waited, mistaken};
@@ -37,7 +36,7 @@ impl ExpectPorts {
         let scan = self.scan(scene)?;
         let ending = match scene.wait(end_of_data::<()>) {
             Ok(()) => Ending::Closed,
-            Err(Waited::Ended(Ending::Exceeded(limit))) => return Err(exceeded(scene, limit)),
+            Err(Waited::Ended(Ending::Exceeded(limit))) => return Err(scene.stopped(limit)),
             Err(Waited::Ended(ending)) => ending,
             Err(Waited::Halted(halt)) => return Err(halt),
         };

@@ -50,7 +50,7 @@ impl OnConnection {
         match spoke {
             Ok(()) => Err(unexpected(scene, connection)),
             Err(Waited::Halted(halt)) => Err(halt),
-            Err(Waited::Ended(Ending::Exceeded(limit))) => Err(super::expect::exceeded(scene, limit)),
+            Err(Waited::Ended(Ending::Exceeded(limit))) => Err(scene.stopped(limit)),
             Err(Waited::Ended(_)) => Ok(()),
         }
     }

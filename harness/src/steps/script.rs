@@ -1,13 +1,14 @@
 //! `script`: a program of the author's own tries the student's program, and its exit judges.
 
 use std::net::{Ipv4Addr, SocketAddr};
-use std::path::{Component, Path};
+use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
 use super::lint::Lint;
 use super::ready::await_server;
 use crate::program::checker::{Judged, judge};
+use crate::program::is_below;
 use crate::stage::matcher::examine::Mistake;
 use crate::stage::scene::mistaken;
 use crate::stage::script::Over;
@@ -59,9 +60,7 @@ impl Script {
         let (output, errors) = scene.end_script(number);
         match over {
             Over::Ended(exit) => told(file, exit, &output, &errors),
-            Over::LeftWaiting(Ending::Exceeded(limit)) => {
-                Err(Halt::Found(Box::new(FindingKind::Exceeded { limit, role: scene.role(None) })))
-            }
+            Over::LeftWaiting(Ending::Exceeded(limit)) => Err(scene.stopped(limit)),
             Over::LeftWaiting(ending) => Err(Halt::Found(Box::new(FindingKind::LeftWaiting {
                 script: file.to_owned(),
                 printed: Bytes(output),
@@ -151,7 +150,7 @@ impl Script {
         if self.file.is_none() {
             lint.complain(place, "`script` does not say what to run", "Give `file: check.py`, a file beside the spec.");
         }
-        for file in self.files().filter(|file| !is_beside(file)) {
+        for file in self.files().filter(|file| !is_below(Path::new(file))) {
             let at = lint.find(place, file);
             let title = format!("`{file}` is not a file beside the spec");
             lint.complain(at, title, "Give a path relative to the spec's folder, without `..`.");
@@ -165,8 +164,4 @@ impl Script {
             lint.complain(at, "a script plays the server only for a client that is alone", remedy);
         }
     }
-}
-
-fn is_beside(file: &str) -> bool {
-    !file.is_empty() && Path::new(file).components().all(|part| matches!(part, Component::Normal(_)))
 }

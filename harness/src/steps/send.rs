@@ -1,6 +1,5 @@
 //! `send`: the harness sends bytes on a connection.
 
-use super::expect::exceeded;
 use super::lint::Lint;
 use crate::text::{Encoding, Place};
 use std::time::SystemTime;
@@ -135,7 +134,7 @@ pub fn send_bytes(scene: &Scene, connection: usize, bytes: &[u8]) -> Result<(), 
         Err(Waited::Halted(halt)) => return Err(halt),
     };
     if let Some(limit) = scene.exceeded()? {
-        return Err(exceeded(scene, limit));
+        return Err(scene.stopped(limit));
     }
     let heard = Heard::Connection(scene.world().connections[connection].name.clone());
     Err(Halt::Found(Box::new(FindingKind::CutOff { unsent: (&bytes[sent..]).into(), heard, ending })))

@@ -18,6 +18,9 @@ pub const END_OF_CONNECTION: &str = "the end of the connection";
 /// What [`BlockedOn::Connection`] calls a connection between a browser and the server.
 pub const BROWSERS_CONNECTION: &str = "the browser's connection";
 
+/// What [`BlockedOn::Connection`] calls a connection of the spec's script.
+pub const SCRIPTS_CONNECTION: &str = "the script's connection";
+
 /// How a check ended, as the tally judges it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

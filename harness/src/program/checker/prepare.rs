@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, Permissions};
-use std::io;
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 
@@ -11,6 +10,7 @@ use super::super::language::{self, Main, Recipe, Shebang};
 use super::super::resolve::resolve;
 use super::super::{Launch, Toolbox, Wanted};
 use super::LIMITS;
+use crate::sandbox::view::place_files;
 use crate::verdict::{Fault, FaultKind};
 
 /// The files of a spec's scripts, as they lie beside it.
@@ -45,7 +45,8 @@ pub fn prepare(toolbox: &Toolbox, scripts: &Scripts, into: &Path, owner: Option<
     if scripts.run.is_empty() {
         return Launches::new();
     }
-    let written = write(scripts, into).map_err(|error| {
+    let files = scripts.files.iter().map(|(path, content)| (Path::new(path), content.as_slice()));
+    let written = place_files(files, into).map_err(|error| {
         let message = format!("The spec's scripts cannot be written to `{}`: {error}.", into.display());
         Fault::new(FaultKind::Machine, message, "See to it that the disk has room.")
     });
@@ -60,18 +61,6 @@ pub fn prepare(toolbox: &Toolbox, scripts: &Scripts, into: &Path, owner: Option<
             launches.into_keys().map(|file| (file, Err(fault.clone()))).collect()
         }
     }
-}
-
-fn write(scripts: &Scripts, into: &Path) -> io::Result<()> {
-    fs::create_dir_all(into)?;
-    for (path, content) in &scripts.files {
-        let path = into.join(path);
-        if let Some(folder) = path.parent() {
-            fs::create_dir_all(folder)?;
-        }
-        fs::write(path, content)?;
-    }
-    Ok(())
 }
 
 fn launch(toolbox: &Toolbox, file: &str, scripts: &Scripts, folder: &Path) -> Result<Launch, Fault> {

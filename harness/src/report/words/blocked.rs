@@ -2,7 +2,7 @@
 
 use super::super::timeline::Scene;
 use super::{counted, ordinal};
-use crate::verdict::{Blocked, BlockedOn, Heard};
+use crate::verdict::{BROWSERS_CONNECTION, Blocked, BlockedOn, Heard, SCRIPTS_CONNECTION};
 
 /// What the threads do, as verbs without their subject; and what that means, in whole sentences.
 pub(super) fn blocked(scene: &Scene<'_>, heard: &Heard, threads: &[Blocked]) -> (String, String) {
@@ -94,11 +94,8 @@ fn meaning(thread: &Blocked, heard: &Heard) -> &'static str {
         BlockedOn::Connection(_) if is_writing(call(&thread.call)) => {
             "A `send` waits when the other side does not read: a program that must read and write at once has to do both in turn."
         }
-        // The connection of a script, which is named for itself, is the one that is waited on.
         BlockedOn::Connection(name)
-            if *heard == Heard::Connection(name.clone())
-                || matches!(heard, Heard::Page(_))
-                || name.starts_with("the ") =>
+            if *heard == Heard::Connection(name.clone()) || matches!(heard, Heard::Page(_)) || is_a_helpers(name) =>
         {
             "`recv` returns only when bytes arrive or the other side ends the connection. Answer as soon as a message is there, before you read again."
         }
@@ -155,12 +152,17 @@ fn is_writing(call: &str) -> bool {
     matches!(call, "send" | "write" | "sendfile")
 }
 
+/// Whether a connection is that of a helper of the stage, which opens but the one that is waited on.
+fn is_a_helpers(name: &str) -> bool {
+    [BROWSERS_CONNECTION, SCRIPTS_CONNECTION].contains(&name)
+}
+
 /// A connection as a reader knows it: the only one, or by its place in the row.
 fn connection(scene: &Scene<'_>, name: &str) -> String {
     let connections = scene.connections();
     match connections.iter().position(|connection| *connection == name) {
         Some(index) if connections.len() > 1 => format!("the {} connection", ordinal(index + 1)),
-        None if name.starts_with("the ") => name.to_owned(),
+        None if is_a_helpers(name) => name.to_owned(),
         _ => "this connection".to_owned(),
     }
 }

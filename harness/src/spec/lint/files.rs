@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 use std::ops::Range;
-use std::path::{Component, Path};
+use std::path::Path;
 
 use super::File;
+use crate::program::is_below;
 use crate::spec::Files;
 use crate::stage::template::Template;
 
@@ -12,8 +13,7 @@ use crate::stage::template::Template;
 pub(super) fn lint(files: &Files, known: &BTreeSet<String>, within: &Range<usize>, file: &mut File<'_>) {
     for (path, content) in files {
         let place = file.find(within.start..content.place.offset, path);
-        let inside = |part: Component<'_>| matches!(part, Component::Normal(_));
-        if path.is_empty() || !Path::new(path).components().all(inside) {
+        if !is_below(Path::new(path)) {
             let title = format!("`{path}` is not a file in the program's folder");
             file.complain(place, title, "Give a path relative to that folder, without `..`.");
         }

@@ -45,8 +45,7 @@ pub(super) fn names_of_files(names: &[Located<String>], file: &mut File<'_>) {
 
 fn supplied(program: &Program, file: &mut File<'_>) {
     for path in &program.supplied {
-        let inside = |part: std::path::Component<'_>| matches!(part, std::path::Component::Normal(_));
-        if path.is_empty() || !std::path::Path::new(path.as_str()).components().all(inside) {
+        if !crate::program::is_below(std::path::Path::new(path.as_str())) {
             let title = format!("`{}` is not a file beside the spec", path.value);
             file.complain(path.place, title, "Give a path relative to the spec's folder, without `..`.");
         }

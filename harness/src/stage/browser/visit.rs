@@ -13,7 +13,7 @@ use crate::sandbox::Level;
 use crate::stage::scene::{Halt, Scene, Waited, broken};
 use crate::stage::world::World;
 use crate::text::Bytes;
-use crate::verdict::{Ending, Fault, FaultKind, FindingKind};
+use crate::verdict::{Ending, Fault, FaultKind};
 
 /// What a browser itself may take for one thing, from its start to a picture. It is ours, and so is what it takes longer.
 const LONGEST: Duration = Duration::from_secs(60);
@@ -116,7 +116,7 @@ impl Scene {
             let ending = match waited {
                 Ok(over) => return over.map(|()| None),
                 Err(Waited::Halted(halt)) => return Err(halt),
-                Err(Waited::Ended(Ending::Exceeded(limit))) => return Err(self.exceeded_limit(limit)),
+                Err(Waited::Ended(Ending::Exceeded(limit))) => return Err(self.stopped(limit)),
                 Err(Waited::Ended(ending)) => ending,
             };
             // What had come to its ears by then, it has told before it answers this.
@@ -182,7 +182,7 @@ impl Scene {
             match self.wait(|world| over(world, deadline, &mut done)) {
                 Ok(done) => return done,
                 Err(Waited::Halted(halt)) => return Err(halt),
-                Err(Waited::Ended(Ending::Exceeded(limit))) => return Err(self.exceeded_limit(limit)),
+                Err(Waited::Ended(Ending::Exceeded(limit))) => return Err(self.stopped(limit)),
                 Err(Waited::Ended(_)) => {}
             }
         }
@@ -193,10 +193,6 @@ impl Scene {
             Some(browser) => Ok(act(browser)),
             None => Err(broken(io::Error::other("there is no browser"))),
         }
-    }
-
-    fn exceeded_limit(&self, limit: crate::verdict::Limit) -> Halt {
-        Halt::Found(Box::new(FindingKind::Exceeded { limit, role: self.role(None) }))
     }
 }
 

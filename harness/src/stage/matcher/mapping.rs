@@ -8,9 +8,9 @@ use super::examine::{Context, Mistake, Outcome, find};
 use crate::stage::template::{Template, Variables};
 use crate::text::Bytes;
 
+mod around;
 mod literal;
 mod loose;
-mod plain;
 mod rows;
 mod sentences;
 #[cfg(test)]
@@ -53,8 +53,8 @@ impl MappingRule {
         if context.ending.is_none() {
             return Ok(Outcome::Partial { suspect: None });
         }
-        let text = plain::plain(bytes);
-        if awaited.is_empty() && plain::is_nothing(&text) {
+        let text = String::from_utf8_lossy(bytes);
+        if awaited.is_empty() && around::is_nothing(&text) {
             return Ok(whole(bytes));
         }
         let mut mappings = literal::mappings(&text, self.among_others);

@@ -10,10 +10,7 @@ use crate::program::stuck::Reading;
 use crate::program::waits::Surroundings;
 use crate::sandbox::sockets::{self, Socket};
 use crate::stage::world::World;
-use crate::verdict::Transport;
-
-/// What a script's connection is called where threads are told.
-const CONNECTION: &str = "the script's connection";
+use crate::verdict::{SCRIPTS_CONNECTION, Transport};
 
 /// Whether a script runs.
 pub fn any_runs(world: &World) -> bool {
@@ -25,7 +22,7 @@ pub fn connections(world: &World, sockets: &[Socket]) -> Vec<((SocketAddr, Socke
     let own = running(world).flat_map(|script| script.own(sockets));
     let stands = own.filter(|socket| socket.transport == Transport::Tcp && !socket.listens);
     let ends = stands.flat_map(|socket| [(socket.local, socket.remote), (socket.remote, socket.local)]);
-    ends.map(|ends| (ends, CONNECTION.to_owned())).collect()
+    ends.map(|ends| (ends, SCRIPTS_CONNECTION.to_owned())).collect()
 }
 
 /// Whether a script waits at an address for whoever dials.

@@ -1,6 +1,6 @@
 //! Mappings as literals with quotes: JSON, Python, JavaScript, Ruby, Rust and whoever writes alike.
 
-use super::{Entries, plain};
+use super::{Entries, around};
 
 /// A value of a literal.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,7 +17,7 @@ enum Value {
 
 /// Every mapping in a text that is no part of a larger literal; if nothing else may stand there, only one that stands alone.
 pub(super) fn mappings(text: &str, among_others: bool) -> Vec<Entries> {
-    let stands = |from: usize, to: usize| among_others || plain::stands_alone(&text[..from], &text[to..]);
+    let stands = |from: usize, to: usize| among_others || around::stands_alone(&text[..from], &text[to..]);
     let literals = literals(text).into_iter().filter(|(from, to, _)| stands(*from, *to));
     let mut mappings: Vec<Entries> = literals.filter_map(|(_, _, value)| entries(value)).collect();
     // Several of one entry are an entry a line.

@@ -1,11 +1,11 @@
 //! Mappings without quotes: Java's `{a=1, b=2}`, Go's `map[a:1 b:2]`, `a: 1, b: 2` in one line.
 
 use super::rows::pair;
-use super::{Awaited, Entries, plain};
+use super::{Awaited, Entries, around};
 
 /// Every mapping of these forms; if nothing else may stand there, only one that stands alone.
 pub(super) fn mappings(text: &str, awaited: &Awaited, among_others: bool) -> Vec<Entries> {
-    let stands = |from: usize, to: usize| among_others || plain::stands_alone(&text[..from], &text[to..]);
+    let stands = |from: usize, to: usize| among_others || around::stands_alone(&text[..from], &text[to..]);
     let mut found = Vec::new();
     let mut at = 0;
     for line in text.split_inclusive('\n') {
@@ -57,6 +57,6 @@ fn as_go_prints(text: &str, awaited: &Awaited, among_others: bool) -> Option<Ent
     let entries: Vec<String> = awaited.iter().map(|(key, value)| format!("{key}:{value}")).collect();
     let printed = format!("map[{}]", entries.join(" "));
     let from = text.find(&printed)?;
-    let stands = among_others || plain::stands_alone(&text[..from], &text[from + printed.len()..]);
+    let stands = among_others || around::stands_alone(&text[..from], &text[from + printed.len()..]);
     stands.then(|| awaited.iter().map(|(key, value)| (key.clone(), value.clone())).collect())
 }

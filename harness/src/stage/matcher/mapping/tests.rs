@@ -40,7 +40,7 @@ fn any_common_form_is_read() {
         "{Hopper=Grace, Hoare=Tony, Ho O'Zoé=Mary Ann}",
         "{ Hopper: 'Grace', Hoare: 'Tony', \"Ho O'Zoé\": 'Mary Ann' }",
         "Map(3) {\n  'Hopper' => 'Grace',\n  'Hoare' => 'Tony',\n  \"Ho O'Zoé\" => 'Mary Ann'\n}",
-        "[Object: null prototype] {\n  Hopper: \u{1b}[32m'Grace'\u{1b}[39m,\n  Hoare: 'Tony',\n  \"Ho O'Zoé\": 'Mary Ann'\n}",
+        "[Object: null prototype] {\n  Hopper: 'Grace',\n  Hoare: 'Tony',\n  \"Ho O'Zoé\": 'Mary Ann'\n}",
         "map[Ho O'Zoé:Mary Ann Hoare:Tony Hopper:Grace]",
         "Hopper: Grace\nHoare: Tony\nHo O'Zoé: Mary Ann\n",
         "Hopper Grace\r\nHoare Tony\r\nHo O'Zoé Mary Ann\r\n",

@@ -1,19 +1,4 @@
-//! What came as text, without the colours of a terminal.
-
-use std::sync::LazyLock;
-
-use regex::Regex;
-
-static COLOUR: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new("\u{1b}\\[[0-9;]*[A-Za-z]").ok());
-
-/// The text; Node colours what it prints on a terminal.
-pub(super) fn plain(bytes: &[u8]) -> String {
-    let text = String::from_utf8_lossy(bytes);
-    match &*COLOUR {
-        Some(colour) => colour.replace_all(&text, "").into_owned(),
-        None => text.into_owned(),
-    }
-}
+//! What may stand around a mapping, or in place of an empty one.
 
 /// Whether a text says nothing, or that there is nothing.
 pub(super) fn is_nothing(text: &str) -> bool {
