@@ -38,6 +38,14 @@ fn requests_that_cannot_be_sent() {
             "      - connect\n      - respond: { status: 99 }\n",
             ["15:28 `99` is no status code. A status code has three digits, from 100 to 599."],
         ),
+        (
+            "      - connect\n      - respond: { like: httpbin, body: x }\n",
+            ["15:20 what a service answers is its own. Leave out `status`, `reason` and `body`, or `like`."],
+        ),
+        (
+            "      - connect\n      - respond: { origin: 192.0.2.1 }\n",
+            ["15:20 only a service tells where a request came from. Add `like: httpbin`."],
+        ),
     ] {
         assert_eq!(about(steps), complaints, "{steps}");
     }

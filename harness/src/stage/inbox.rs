@@ -13,6 +13,8 @@ pub struct Inbox {
     bytes: Vec<u8>,
     /// Bytes that were matched.
     taken: usize,
+    /// Where those begin that were matched last.
+    last: usize,
     arrivals: Vec<Arrival>,
     /// Datagrams that were matched.
     read: usize,
@@ -70,6 +72,11 @@ impl Inbox {
         self.arrivals.iter().filter(move |piece| piece.end > begin).map(move |piece| &self.bytes[begin..piece.end])
     }
 
+    /// What was matched last.
+    pub fn last_taken(&self) -> &[u8] {
+        &self.bytes[self.last..self.taken]
+    }
+
     /// What kind of thing [`Self::unread`] is.
     pub fn next(&self) -> Next {
         match (self.transport, self.arrivals.get(self.read)) {
@@ -109,10 +116,12 @@ impl Inbox {
     pub fn take(&mut self, length: usize) {
         match self.transport {
             Transport::Tcp => {
-                self.taken = (self.begin() + length).min(self.bytes.len());
+                self.last = self.begin();
+                self.taken = (self.last + length).min(self.bytes.len());
                 self.line_end_may_follow = false;
             }
             Transport::Udp => {
+                self.last = self.taken;
                 self.taken = self.arrivals.get(self.read).map_or(self.taken, |next| next.end);
                 self.read += 1;
             }

@@ -2,12 +2,13 @@
 
 mod body;
 mod head;
+pub mod httpbin;
 mod request;
 mod response;
 mod write;
 
 pub use head::{Field, Head};
-pub use request::{Request, Target, read as read_request};
+pub use request::{Request, Target, form_fields, read as read_request, read_cut_off};
 pub use response::{Response, read as read_response};
 pub use write::{chunks, head, reason};
 

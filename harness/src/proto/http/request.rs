@@ -36,6 +36,23 @@ pub fn read(bytes: &[u8], ended: bool) -> Reading<Request> {
     part(bytes, ended).into()
 }
 
+/// Reads what came in all as a request; its blank line may be missing.
+pub fn read_cut_off(bytes: &[u8]) -> Option<Request> {
+    let ended = |bytes: &[u8]| match read(bytes, true) {
+        Reading::Whole(request) => Some(request),
+        Reading::Unfinished { .. } | Reading::Broken(_) => None,
+    };
+    ended(bytes).or_else(|| {
+        let mended = [bytes, if bytes.ends_with(b"\n") { b"\r\n" } else { b"\r\n\r\n" }].concat();
+        ended(&mended).map(|request| Request { length: bytes.len(), ..request })
+    })
+}
+
+/// The fields of a query or a form, decoded.
+pub fn form_fields(bytes: &[u8]) -> Vec<(String, String)> {
+    form_urlencoded::parse(bytes.trim_ascii()).into_owned().collect()
+}
+
 fn part(bytes: &[u8], ended: bool) -> Part<Request> {
     const FIRST_LINE: &str = "this is no request line: a method, a target, a version (RFC 9112, section 3)";
     let length = checked(bytes, FIRST_LINE, |bytes| {

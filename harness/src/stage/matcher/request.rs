@@ -8,7 +8,7 @@ use super::Matcher;
 use super::examine::{Context, Mistake, Outcome};
 use super::http::{Body, Headers, unfinished};
 use super::json;
-use crate::proto::http::{Reading, Request, Target, read_request};
+use crate::proto::http::{Reading, Request, Target, form_fields, read_cut_off, read_request};
 use crate::stage::template::Template;
 use crate::text::Bytes;
 
@@ -49,11 +49,12 @@ impl RequestRule {
             Reading::Whole(request) => self.judge(request, context),
             Reading::Broken(broken) => Ok(Outcome::Differs { at: broken.at, remark: Some(broken.rule) }),
             Reading::Unfinished { lacks } => {
-                if ended && !self.finished && !bytes.trim_ascii().is_empty() {
-                    let mended = [bytes, if bytes.ends_with(b"\n") { b"\r\n" } else { b"\r\n\r\n" }].concat();
-                    if let Reading::Whole(request) = read_request(&mended, true) {
-                        return self.judge(Request { length: bytes.len(), ..request }, context);
-                    }
+                if ended
+                    && !self.finished
+                    && !bytes.trim_ascii().is_empty()
+                    && let Some(request) = read_cut_off(bytes)
+                {
+                    return self.judge(request, context);
                 }
                 Ok(unfinished(bytes, lacks, context))
             }
@@ -81,7 +82,7 @@ impl RequestRule {
                 return differs(place, format!("the path is `{}`, not `{path}`", target.path));
             }
         }
-        let query = fields(target.query.unwrap_or_default().as_bytes());
+        let query = form_fields(target.query.unwrap_or_default().as_bytes());
         if let Some(remark) = missing(&self.query, &query, "the query", context)? {
             return differs(place, remark);
         }
@@ -119,7 +120,7 @@ impl RequestRule {
         let place = request.head.length;
         let differs = |remark: String| Ok(Some(Outcome::Differs { at: place, remark: Some(remark) }));
         if !self.form.is_empty()
-            && let Some(remark) = missing(&self.form, &fields(&request.body), "the form in the body", context)?
+            && let Some(remark) = missing(&self.form, &form_fields(&request.body), "the form in the body", context)?
         {
             return differs(remark);
         }
@@ -144,11 +145,6 @@ impl RequestRule {
             None => "a request".to_owned(),
         }
     }
-}
-
-/// Fields of a query or a form, decoded.
-fn fields(bytes: &[u8]) -> Vec<(String, String)> {
-    form_urlencoded::parse(bytes.trim_ascii()).into_owned().collect()
 }
 
 /// What of the awaited fields is missing or differs.

@@ -52,6 +52,7 @@ impl Lint<'_> {
     pub(crate) fn keeps(steps: &Steps, name: &str) -> bool {
         steps.iter().any(|step| match &step.value {
             Step::Send(step) => step.save.as_deref() == Some(name),
+            Step::Respond(step) => step.save.as_deref() == Some(name),
             Step::Expect(step) => step.save.as_deref() == Some(name),
             Step::ExpectRequest(rule) => rule.save.as_deref() == Some(name),
             Step::ExpectResponse(rule) => rule.save.as_deref() == Some(name),
@@ -65,7 +66,6 @@ impl Lint<'_> {
             Step::Connect(_)
             | Step::Accept(_)
             | Step::Request(_)
-            | Step::Respond(_)
             | Step::Type(_)
             | Step::ShutDown(_)
             | Step::Close(_)
