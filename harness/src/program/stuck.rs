@@ -17,6 +17,10 @@ pub struct Reading {
     state: BTreeMap<i32, (Option<BlockedCall>, u64)>,
     /// Whether each of these is blocked without a limit that ends before the deadline.
     pub blocked: bool,
+    /// Whether each of these is blocked or looks: it waits on descriptors for a while, and will look at them again.
+    pub rests: bool,
+    /// Those that look.
+    looking: BTreeSet<i32>,
     /// The same for people.
     pub story: Vec<Blocked>,
     /// Roles of programs that wait for their terminal beside other things, whatever the limit.
@@ -36,6 +40,8 @@ pub fn read(programs: &[&Running], surroundings: &Surroundings<'_>, deadline: In
     let mut reading = Reading {
         state: BTreeMap::new(),
         blocked: true,
+        rests: true,
+        looking: BTreeSet::new(),
         story: Vec::new(),
         beside_terminal: BTreeSet::new(),
         others_blocked: true,
@@ -52,6 +58,7 @@ pub fn read(programs: &[&Running], surroundings: &Surroundings<'_>, deadline: In
         // A program without a thread that has not been reported ended is about to be: its keeper has not come round to it.
         let stays = !has_ending_java(&threads) && (reading.state.len() > before || program.exit.is_some());
         reading.blocked &= stays;
+        reading.rests &= stays;
         reading.others_blocked &= stays;
     }
     reading
@@ -63,12 +70,34 @@ impl Reading {
         self.state == other.state && self.in_flight == other.in_flight
     }
 
+    /// Whether nothing has moved since this reading but threads that look, and those are in the same calls.
+    pub fn goes_on_in(&self, later: &Self) -> bool {
+        let same = |(thread, (call, turns)): (&i32, &(Option<BlockedCall>, u64))| {
+            later.state.get(thread).is_some_and(|(later_call, later_turns)| {
+                if self.looking.contains(thread) {
+                    looks_at(call.as_ref()) == looks_at(later_call.as_ref())
+                } else {
+                    (call, turns) == (later_call, later_turns)
+                }
+            })
+        };
+        let threads = self.state.len() == later.state.len() && self.looking == later.looking;
+        threads && self.in_flight == later.in_flight && self.state.iter().all(same)
+    }
+
+    /// Whether each thread that looks has had a processor since an earlier reading.
+    pub fn has_come_round_since(&self, earlier: &Self) -> bool {
+        let turns = |reading: &Self, thread: &i32| reading.state.get(thread).map_or(0, |(_, turns)| *turns);
+        self.looking.iter().all(|thread| turns(self, thread) > turns(earlier, thread))
+    }
+
     /// Takes in the threads of somebody who stands between the programs and the harness: nothing has moved unless these have
     /// not, and as long as he is at work himself, nobody waits for a program.
     pub fn add_go_between(&mut self, threads: &[Thread], is_at_work: bool) {
         let runs = threads.iter().any(|thread| thread.call.is_none());
         self.state.extend(threads.iter().map(|thread| (thread.number, (thread.call, thread.turns))));
         self.blocked &= !is_at_work && !runs;
+        self.rests &= !is_at_work && !runs;
         self.others_blocked &= !is_at_work && !runs;
     }
 
@@ -82,6 +111,12 @@ impl Reading {
         let returns = wait.as_ref().is_none_or(|wait| returns_before(wait, program, deadline));
         let blocked = !returns && program.alarms.is_empty() && !program.has_timer;
         self.blocked &= blocked;
+        if returns && wait.as_ref().is_some_and(Wait::is_on_descriptors) {
+            self.looking.insert(thread.number);
+        } else {
+            self.rests &= blocked;
+        }
+        self.rests &= program.alarms.is_empty() && !program.has_timer;
         self.state.insert(thread.number, (thread.call, thread.turns));
         if wait.as_ref().is_some_and(|wait| wait.beside_terminal) {
             self.beside_terminal.insert(program.role.clone());
@@ -103,6 +138,11 @@ impl Reading {
             None => self.story.push(Blocked { role: program.role.clone(), call, on, timed, threads: 1 }),
         }
     }
+}
+
+/// What a call looks at: the call, and its first argument. How long it does may be another time each time.
+fn looks_at(call: Option<&BlockedCall>) -> Option<(i64, u64)> {
+    call.map(|call| (call.number, call.arguments[0]))
 }
 
 /// Whether a wait ends by itself before the stage would give up. When it began is not known, only that the program had been started.
@@ -154,4 +194,45 @@ fn has_ending_java(threads: &[Thread]) -> bool {
 
 fn is_java(process: i32) -> bool {
     fs::read_link(format!("/proc/{process}/exe")).is_ok_and(|program| program.ends_with("java"))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::{BTreeMap, BTreeSet};
+
+    use super::Reading;
+    use crate::sandbox::threads::BlockedCall;
+
+    /// Threads by their numbers, each in `poll` on some descriptors, with the turns it has had. The first one looks now and then.
+    fn reading(threads: &[(i32, u64, u64)]) -> Reading {
+        let call = |on: u64, turns: u64| {
+            (Some(BlockedCall { number: libc::SYS_ppoll, arguments: [on, 1, 500 + turns, 0, 0, 0] }), turns)
+        };
+        Reading {
+            state: threads.iter().map(|(thread, on, turns)| (*thread, call(*on, *turns))).collect(),
+            blocked: false,
+            rests: true,
+            looking: threads.iter().take(1).map(|(thread, ..)| *thread).collect(),
+            story: Vec::new(),
+            beside_terminal: BTreeSet::new(),
+            others_blocked: false,
+            turns: BTreeMap::new(),
+            times: BTreeMap::new(),
+            in_flight: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn who_looks_rests_once_he_has_come_round_to_the_same_wait() {
+        let first = reading(&[(1, 7, 20), (2, 8, 30)]);
+        let told = |threads: &[(i32, u64, u64)]| {
+            let later = reading(threads);
+            (first.goes_on_in(&later), later.has_come_round_since(&first))
+        };
+        assert_eq!(told(&[(1, 7, 20), (2, 8, 30)]), (true, false), "it has not looked yet");
+        assert_eq!(told(&[(1, 7, 21), (2, 8, 30)]), (true, true), "it has looked, and waits again");
+        assert_eq!(told(&[(1, 9, 21), (2, 8, 30)]), (false, true), "it waits for something else now");
+        assert_eq!(told(&[(1, 7, 21), (2, 8, 31)]), (false, true), "the other one has moved");
+        assert_eq!(told(&[(1, 7, 21), (3, 8, 30)]), (false, true), "another thread has come");
+    }
 }

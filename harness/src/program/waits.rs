@@ -27,6 +27,25 @@ pub struct Wait {
     pub beside_terminal: bool,
 }
 
+impl Wait {
+    /// Whether it waits for what may come on descriptors, and not for the clock or another part of the program.
+    pub fn is_on_descriptors(&self) -> bool {
+        match self.on {
+            BlockedOn::Connection(_)
+            | BlockedOn::Listener { .. }
+            | BlockedOn::Datagrams { .. }
+            | BlockedOn::Terminal
+            | BlockedOn::Several => true,
+            BlockedOn::Child
+            | BlockedOn::Thread
+            | BlockedOn::Pipe
+            | BlockedOn::Clock
+            | BlockedOn::Processor
+            | BlockedOn::Other(_) => false,
+        }
+    }
+}
+
 /// When a wait ends although nothing happens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Ends {

@@ -3,9 +3,10 @@
 use std::time::{Duration, Instant};
 
 use super::patience::Patience;
+use super::rest::Rest;
 use super::script;
+use super::typing::{type_at_stuck, type_beside, type_if_asked};
 use super::world::{Player, World};
-use crate::event::{Channel, EventKind, Speaker};
 use crate::program::stuck::{self, Reading};
 use crate::program::waits::Surroundings;
 use crate::program::{Running, memory};
@@ -50,6 +51,8 @@ pub struct Vigil {
     pause: Duration,
     /// The first of two readings, and how far the second must be from it.
     before: Option<(Instant, Duration, Reading)>,
+    /// For a wait that is over as soon as the programs rest.
+    rest: Option<Rest>,
 }
 
 impl Vigil {
@@ -67,7 +70,13 @@ impl Vigil {
             next_look: now + FIRST_LOOK,
             pause: FIRST_LOOK,
             before: None,
+            rest: None,
         }
+    }
+
+    /// The same, over a wait for nothing but that the programs rest.
+    pub fn until_rest(self) -> Self {
+        Self { rest: Some(Rest::default()), ..self }
     }
 
     /// What this wait is charged with. Since the last look, nobody knows whether the program was kept waiting; while a
@@ -89,6 +98,7 @@ impl Vigil {
     /// Something has happened.
     pub fn stir(&mut self) {
         self.before = None;
+        self.rest = self.rest.take().map(|_| Rest::default());
         self.pause = FIRST_LOOK;
         self.next_look = Instant::now() + self.pause;
     }
@@ -124,12 +134,14 @@ impl Vigil {
         // Other branches that still act may end this wait.
         let alone = world.waiting + 1 >= world.branches;
         // Before the first program is there, a script of the spec may be about to bring it.
-        let settled = alone && !world.players.is_empty() && self.settle(&reading, under_way(world, &reading));
-        let lull =
-            alone && reading.others_blocked && self.began.elapsed() >= LULL && world.last_happening.elapsed() >= LULL;
+        let all_there = alone && !world.players.is_empty();
+        let settled = all_there && self.settle(&reading, under_way(world, &reading));
+        let quiet = self.began.elapsed() >= LULL && world.last_happening.elapsed() >= LULL;
+        let rests = all_there && self.rest.as_mut().is_some_and(|rest| rest.look(&reading)) && quiet;
+        let lull = alone && reading.others_blocked && quiet;
         if settled && type_at_stuck(world, &reading)? || lull && type_beside(world, &reading)? {
             self.stir();
-        } else if settled {
+        } else if settled || rests {
             return Ok(Seen::Ended(Ending::Stuck(reading.story)));
         }
         self.next_look = Instant::now() + self.next_pause(left);
@@ -246,51 +258,4 @@ fn over_memory(world: &World, limits: &Limits) -> Option<Ending> {
     let limit = u64::from(limits.memory_mib) * 1024 * 1024;
     let over = world.players.iter().any(|player| memory::resident_bytes(&player.running.processes()) > limit);
     over.then_some(Ending::Exceeded(Limit::Memory))
-}
-
-/// Types the answer at a program that reads its terminal and has read all that was typed.
-fn type_if_asked(world: &mut World, reading: &Reading) -> Result<bool, Fault> {
-    type_where(world, reading, |role| {
-        reading.story.iter().any(|blocked| blocked.role == role && blocked.on == BlockedOn::Terminal)
-    })
-}
-
-/// A program that watches several things may watch its terminal too.
-fn type_at_stuck(world: &mut World, reading: &Reading) -> Result<bool, Fault> {
-    type_where(world, reading, |role| {
-        reading.story.iter().any(|blocked| blocked.role == role && blocked.on == BlockedOn::Several)
-    })
-}
-
-/// One that waits for several things with a limit, and then looks again, is never stuck.
-fn type_beside(world: &mut World, reading: &Reading) -> Result<bool, Fault> {
-    type_where(world, reading, |role| reading.beside_terminal.contains(role))
-}
-
-fn type_where(world: &mut World, reading: &Reading, asks: impl Fn(&str) -> bool) -> Result<bool, Fault> {
-    if !world.players.iter().any(|player| asks(&player.running.role)) {
-        return Ok(false);
-    }
-    // The prompt was printed before the program began to read.
-    world.drain().map_err(typing_failed)?;
-    let World { players, timeline, .. } = world;
-    for player in players {
-        if player.running.exit.is_some() || !asks(&player.running.role) || player.running.terminal.has_unread_input() {
-            continue;
-        }
-        // A line takes its time through the terminal: until the program has moved, it has not read the last one.
-        let turns = reading.turns.get(&player.running.role).copied().unwrap_or_default();
-        let Some(typed) = player.typist.answer_at(turns) else { continue };
-        let on = Channel::Terminal(player.running.role.clone());
-        typed
-            .type_at(&player.running.terminal)
-            .and_then(|bytes| timeline.state(EventKind::Passed { by: Speaker::Harness, on, bytes, omitted: 0 }))
-            .map_err(typing_failed)?;
-        return Ok(true);
-    }
-    Ok(false)
-}
-
-fn typing_failed(error: std::io::Error) -> Fault {
-    Fault::new(FaultKind::Harness, format!("Typing at the terminal failed: {error}."), "Run `harness doctor`.")
 }

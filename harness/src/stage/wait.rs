@@ -23,7 +23,20 @@ impl Scene {
     /// Waits with other limits than the check's own.
     pub fn wait_within<T>(&self, limits: Limits, ready: impl FnMut(&mut World) -> Option<T>) -> Result<T, Waited> {
         let spent = self.world().spent;
-        let mut vigil = Vigil::new(limits, self.began, spent);
+        self.watch(Vigil::new(limits, self.began, spent), ready)
+    }
+
+    /// Waits until every program waits for somebody else: it is blocked, or has looked once more for what may come and gone
+    /// back to wait. One that never rests is waited for as long as a step may last.
+    pub fn wait_for_rest(&self) -> Result<(), Halt> {
+        let spent = self.world().spent;
+        match self.watch(Vigil::new(self.limits, self.began, spent).until_rest(), |_| None::<()>) {
+            Ok(()) | Err(Waited::Ended(_)) => Ok(()),
+            Err(Waited::Halted(halt)) => Err(halt),
+        }
+    }
+
+    fn watch<T>(&self, mut vigil: Vigil, ready: impl FnMut(&mut World) -> Option<T>) -> Result<T, Waited> {
         let waited = self.keep_vigil(&mut vigil, ready);
         let mut world = self.world();
         let charged = vigil.charged(&world);

@@ -5,7 +5,6 @@ use std::time::{Instant, SystemTime};
 use serde::{Deserialize, Serialize};
 
 use crate::stage::clock::until_next_second;
-use crate::stage::scene::Waited;
 use crate::stage::wait::pause_until;
 use crate::stage::{Halt, Scene};
 
@@ -25,10 +24,7 @@ impl WaitUntil {
     pub(super) fn act(self, scene: &mut Scene) -> Result<(), Halt> {
         match self {
             Self::NextSecond => pause_until(scene, Instant::now() + until_next_second(SystemTime::now())),
-            Self::Settled => match scene.wait(|_| None::<()>) {
-                Ok(()) | Err(Waited::Ended(_)) => Ok(()),
-                Err(Waited::Halted(halt)) => Err(halt),
-            },
+            Self::Settled => scene.wait_for_rest(),
         }
     }
 }
