@@ -226,7 +226,7 @@ import glob, os
 names = [open(path).read() for path in glob.glob('/proc/[0-9]*/cmdline')]
 assert not [name for name in names if 'program.py' in name], names
 seen = [os.path.join(folder, name) for folder, _, names in os.walk('/home') for name in names]
-assert seen == ['/home/student/work/check.py'], seen
+assert seen == [os.path.join(os.getcwd(), 'check.py')], seen
 ";
     let looks = "
 import glob, os, socket
