@@ -106,14 +106,12 @@ impl Reading {
             return;
         }
         let returns = wait.as_ref().is_none_or(|wait| returns_before(wait, program, deadline));
-        let blocked = !returns && program.alarms.is_empty() && !program.has_timer;
+        let undisturbed = program.alarms.is_empty() && !program.has_timer;
+        let blocked = !returns && undisturbed;
+        let looks = returns && undisturbed && wait.as_ref().is_some_and(Wait::is_on_descriptors);
         self.blocked &= blocked;
-        if returns && wait.as_ref().is_some_and(Wait::is_on_descriptors) {
-            self.looking.insert(thread.number);
-        } else {
-            self.rests &= blocked;
-        }
-        self.rests &= program.alarms.is_empty() && !program.has_timer;
+        self.rests &= blocked || looks;
+        self.looking.extend(looks.then_some(thread.number));
         self.state.insert(thread.number, (thread.call, thread.turns));
         if wait.as_ref().is_some_and(|wait| wait.beside_terminal) {
             self.beside_terminal.insert(program.role.clone());

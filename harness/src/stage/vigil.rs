@@ -135,10 +135,12 @@ impl Vigil {
         let alone = world.waiting + 1 >= world.branches;
         // Before the first program is there, a script of the spec may be about to bring it.
         let all_there = alone && !world.players.is_empty();
-        let settled = all_there && self.settle(&reading, under_way(world, &reading));
-        let quiet = self.began.elapsed() >= LULL && world.last_happening.elapsed() >= LULL;
-        let rests = all_there && self.rest.as_mut().is_some_and(|rest| rest.look(&reading)) && quiet;
-        let lull = alone && reading.others_blocked && quiet;
+        let under_way = under_way(world, &reading);
+        let settled = all_there && self.settle(&reading, under_way);
+        let silence = self.began.elapsed().min(world.last_happening.elapsed());
+        let lull = alone && reading.others_blocked && silence >= LULL;
+        let needed = if under_way { UNWANTED } else { LULL };
+        let rests = all_there && self.rest.as_mut().is_some_and(|rest| rest.look(&reading)) && silence >= needed;
         if settled && type_at_stuck(world, &reading)? || lull && type_beside(world, &reading)? {
             self.stir();
         } else if settled || rests {
