@@ -39,8 +39,12 @@ fn requests_that_cannot_be_sent() {
             ["15:28 `99` is no status code. A status code has three digits, from 100 to 599."],
         ),
         (
-            "      - connect\n      - respond: { like: httpbin, body: x }\n",
-            ["15:20 what a service answers is its own. Leave out `status`, `reason` and `body`, or `like`."],
+            "      - connect\n      - respond: { like: httpbin }\n",
+            ["15:20 a service answers a request, and none was taken yet. Put `- expect_request` before this step."],
+        ),
+        (
+            "      - connect\n      - expect_request: {}\n      - respond: { like: httpbin, body: x }\n",
+            ["16:20 what a service answers is its own. Leave out `status`, `reason` and `body`, or `like`."],
         ),
         (
             "      - connect\n      - respond: { origin: 192.0.2.1 }\n",

@@ -42,6 +42,7 @@ pub(crate) fn lint_request(rule: &RequestRule, place: Place, lint: &mut Lint<'_>
     lint.on(place, rule.on.as_deref());
     lint.stream(place, rule.on.as_deref(), "`expect_request`");
     lint.request(place, rule);
+    lint.asks();
     lint.save(place, rule.save.as_deref());
 }
 

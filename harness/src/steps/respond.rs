@@ -126,6 +126,9 @@ impl Respond {
             let remedy = "Leave out `status`, `reason` and `body`, or `like`.";
             lint.complain(at, "what a service answers is its own", remedy);
         }
+        if self.like.is_some() {
+            lint.answers(place);
+        }
         let telling = [("origin", self.origin.is_some()), ("save", self.save.is_some())];
         for (named, _) in telling.into_iter().filter(|(_, is_given)| *is_given && self.like.is_none()) {
             let at = lint.find(place, named);

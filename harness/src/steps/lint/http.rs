@@ -45,6 +45,23 @@ impl Lint<'_> {
         }
     }
 
+    /// A request was taken.
+    pub(crate) fn asks(&mut self) {
+        self.reach.asked = true;
+    }
+
+    /// A service answers a request that was taken before.
+    pub(crate) fn answers(&mut self, place: Place) {
+        if !self.reach.asked {
+            let at = self.find(place, "like");
+            self.complain(
+                at,
+                "a service answers a request, and none was taken yet",
+                "Put `- expect_request` before this step.",
+            );
+        }
+    }
+
     /// A version of HTTP that is written in text.
     pub(crate) fn version(&mut self, place: Place, version: Option<&str>) {
         if let Some(version) = version.filter(|version| !["1.0", "1.1"].contains(version)) {

@@ -75,6 +75,8 @@ struct Reach {
     groups: BTreeMap<String, u32>,
     /// Whether any connection is open, named or not.
     open: bool,
+    /// Whether a request was taken that can be answered.
+    asked: bool,
     /// Connections over UDP by name; what was opened last, named or not, stands under no name.
     datagrams: BTreeSet<Option<String>>,
 }

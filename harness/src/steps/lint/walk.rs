@@ -132,6 +132,7 @@ impl Reach {
         self.connections.extend(other.connections);
         self.groups.extend(other.groups);
         self.open |= other.open;
+        self.asked |= other.asked;
         self.datagrams.extend(other.datagrams);
         self
     }
@@ -141,6 +142,7 @@ impl Reach {
         self.connections.retain(|name| other.connections.contains(name));
         self.groups.retain(|name, _| other.groups.contains_key(name));
         self.open &= other.open;
+        self.asked &= other.asked;
         self.datagrams.retain(|known| other.datagrams.contains(known));
         self
     }
