@@ -7,6 +7,8 @@ use crate::verdict::Status;
 pub struct Cell {
     /// How the list says that it must end.
     pub named: Status,
+    /// Whether any turn plays it. A share of what broken submissions are to pass waits for other seeds.
+    pub is_due: bool,
     /// How often it was played.
     pub plays: usize,
     /// The plays that ended otherwise, in the order of their seeds.
@@ -29,7 +31,7 @@ pub struct Surprise {
 impl Cell {
     /// A check that has not been played.
     pub fn new(named: Status) -> Self {
-        Self { named, plays: 0, surprises: Vec::new(), unsupported: None }
+        Self { named, is_due: false, plays: 0, surprises: Vec::new(), unsupported: None }
     }
 
     /// Takes in how a play ended. What the report says is asked for where it is kept.
@@ -57,7 +59,7 @@ impl Cell {
 
     /// Whether something of ours kept a play of it from being judged.
     pub fn is_unjudged(&self) -> bool {
-        let never_ended = self.plays == 0 && self.unsupported.is_none();
+        let never_ended = self.is_due && self.plays == 0 && self.unsupported.is_none();
         never_ended || self.surprises.iter().any(|surprise| surprise.got == Status::Fault)
     }
 }
@@ -80,7 +82,7 @@ mod tests {
 
     #[test]
     fn what_this_machine_cannot_play_is_no_surprise() {
-        let mut cell = Cell::new(Status::Pass);
+        let mut cell = Cell { is_due: true, ..Cell::new(Status::Pass) };
         assert!(cell.is_unjudged(), "nobody has played it");
         cell.record(1, Status::Unsupported, || "no browser".to_owned());
         assert_eq!((cell.plays, cell.is_as_named(), cell.is_unjudged()), (0, true, false));

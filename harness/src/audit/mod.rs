@@ -14,6 +14,7 @@ pub mod play;
 pub mod reasons;
 pub mod render;
 pub mod score;
+pub mod share;
 
 pub use cell::Cell;
 pub use list::{Entry, Kind, List};

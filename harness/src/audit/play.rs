@@ -18,6 +18,8 @@ pub struct Audit<'a> {
     pub subjects: &'a [Subject],
     /// Only these submissions; all, when empty.
     pub only: &'a [String],
+    /// Of the checks that a broken submission is to pass, one in so many is played, others with each seed.
+    pub one_in: u64,
     /// How often each is played.
     pub repeat: u32,
     /// Seed of the first time; each time after it takes the next.
@@ -58,7 +60,7 @@ pub fn play(
     mut heard: impl FnMut(usize, usize),
 ) -> Result<Vec<Matrix>, Complaint> {
     let mut matrices = prepared(audit, toolbox)?;
-    let turns = turns(audit, &matrices);
+    let turns = turns(audit, &mut matrices);
     let mut over = 0;
     heard(over, turns.len());
     side_by_side(
@@ -133,20 +135,21 @@ fn missing(entry: &Entry, toolbox: &Toolbox) -> Option<String> {
 }
 
 /// All turns; every submission has had its first before one has its second.
-fn turns(audit: &Audit<'_>, matrices: &[Matrix]) -> Vec<Turn> {
-    let turn = |seed, (index, row, slug): (usize, usize, &str)| {
-        let subject = &audit.subjects[index];
-        let entry = subject.list.entry(slug);
-        let program = entry.and_then(|entry| entry.program.as_ref()).map(|role| role.value.clone());
-        let submission = entry.map_or(Submission::Reference, |_| Submission::Folder(subject.folder.join(slug)));
-        Turn { subject: index, row, seed, submission, selection: Selection { program, only: Vec::new() } }
-    };
-    let rows = || {
-        matrices.iter().enumerate().flat_map(|(index, matrix)| {
-            let played = matrix.rows.iter().enumerate().filter(|(_, row)| row.left_out.is_none());
-            played.map(move |(row, played)| (index, row, played.submission.as_str()))
-        })
-    };
-    let seeds = (0..audit.repeat.max(1)).map(|repetition| audit.seed.wrapping_add(u64::from(repetition)));
-    seeds.flat_map(|seed| rows().map(move |row| turn(seed, row))).collect()
+fn turns(audit: &Audit<'_>, matrices: &mut [Matrix]) -> Vec<Turn> {
+    let mut turns = Vec::new();
+    for repetition in 0..audit.repeat.max(1) {
+        let seed = audit.seed.wrapping_add(u64::from(repetition));
+        for (index, (matrix, subject)) in matrices.iter_mut().zip(audit.subjects).enumerate() {
+            for (row, played) in matrix.rows.iter_mut().enumerate().filter(|(_, row)| row.left_out.is_none()) {
+                let chosen = played.choose(audit.one_in, row, seed);
+                let only = chosen.into_iter().map(|column| matrix.checks[column].clone()).collect();
+                let entry = subject.list.entry(&played.submission);
+                let program = entry.and_then(|entry| entry.program.as_ref()).map(|role| role.value.clone());
+                let folder = || Submission::Folder(subject.folder.join(&played.submission));
+                let submission = entry.map_or(Submission::Reference, |_| folder());
+                turns.push(Turn { subject: index, row, seed, submission, selection: Selection { program, only } });
+            }
+        }
+    }
+    turns
 }

@@ -58,6 +58,9 @@ fn legend(page: &mut Page, matrix: &Matrix) {
     }
     page.line(PLAIN, "");
     page.line(FAINT, ". pass   ~ near   x fail   - skip   ? unsupported   ! fault   [ ] not as named");
+    if matrix.rows.iter().any(Row::waits_for_other_seeds) {
+        page.line(FAINT, "' pass, played with other seeds, and all with --one-in 1");
+    }
     page.line(PLAIN, "");
 }
 
@@ -79,6 +82,7 @@ fn table(page: &mut Page, matrix: &Matrix) {
                     page.put(PLAIN, &format!(" {} ", sign(cell.named)))
                 }
                 Some(cell) if cell.is_as_named() && cell.unsupported.is_some() => page.put(PLAIN, " ? "),
+                Some(cell) if !cell.is_due => page.put(FAINT, " ' "),
                 Some(cell) if cell.plays == 0 => page.put(WRONG, "[!]"),
                 Some(cell) => page.put(WRONG, &format!("[{}]", sign(cell.shown()))),
             };
@@ -175,14 +179,8 @@ fn last_line(page: &mut Page, lead: &str, matrices: &[&Matrix]) {
             format!("{} not as named", thousands(u64::try_from(flips).unwrap_or(u64::MAX)))
         },
     );
-    page.line(
-        PLAIN,
-        &if left_out == 0 {
-            ".".to_owned()
-        } else {
-            format!("; {} left out.", count(left_out, "submission", "submissions"))
-        },
-    );
+    let omitted = format!("; {} left out.", count(left_out, "submission", "submissions"));
+    page.line(PLAIN, if left_out == 0 { "." } else { &omitted });
 }
 
 #[cfg(test)]
@@ -193,7 +191,7 @@ mod tests {
 
     #[expect(clippy::unnecessary_wraps, reason = "a row's cells are optional")]
     fn cell(named: Status, plays: &[(u64, Status, &str)]) -> Option<Cell> {
-        let mut cell = Cell::new(named);
+        let mut cell = Cell { is_due: true, ..Cell::new(named) };
         for (seed, got, message) in plays {
             cell.record(*seed, *got, || (*message).to_owned());
         }

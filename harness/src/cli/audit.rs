@@ -8,6 +8,7 @@ use clap::Args;
 use super::options::{Staging, drawn_seed};
 use super::progress::Progress;
 use super::{say, specs};
+use crate::audit::share::ONE_IN;
 use crate::audit::{self, Kind, List, Matrix, Mutants, Outcome, Reason, Subject, place, render, score};
 use crate::exit::Exit;
 use crate::program::Toolbox;
@@ -28,6 +29,10 @@ pub(super) struct Audit {
     /// Plays every submission so many times, each time with another seed.
     #[arg(long, value_name = "NUMBER", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..))]
     repeat: u32,
+    /// Plays one in so many of the checks that a broken submission is to pass, others with each seed. What it is to lose is
+    /// always played, and by right submissions everything [default: 6 for the whole library, 1 where exercises are named].
+    #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u64).range(1..))]
+    one_in: Option<u64>,
     /// Plays only this submission, or `reference`; may be given several times, or as a list with commas.
     #[arg(long, value_name = "SLUG", value_delimiter = ',')]
     only_submission: Vec<String>,
@@ -57,6 +62,7 @@ impl Audit {
         let audit = audit::Audit {
             subjects: &subjects,
             only: &self.only_submission,
+            one_in: self.one_in.unwrap_or(if self.exercises.is_empty() { ONE_IN } else { 1 }),
             repeat: self.repeat,
             seed: self.seed,
             at_once: self.staging.at_once(),
