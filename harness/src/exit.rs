@@ -15,6 +15,8 @@ pub enum Exit {
     Usage = 2,
     /// A fault of the harness or the machine, or a check that this machine cannot play.
     Fault = 3,
+    /// Stopped by Ctrl-C, as shells count it.
+    Stopped = 130,
 }
 
 impl Exit {

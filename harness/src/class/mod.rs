@@ -1,11 +1,21 @@
 //! Many submissions: a folder with one for each student, graded side by side, a result for each and a gradebook for all.
 
+pub mod alarm;
+pub mod changes;
+pub mod folders;
 pub mod grade;
+pub mod hashes;
+pub mod manifest;
+pub mod merge;
 pub mod names;
 pub mod results;
 pub mod roster;
+pub mod shard;
 pub mod summary;
 
-pub use grade::{Class, Graded, grade};
+pub use changes::Changes;
+pub use grade::{Again, Class, Graded, Listener, Subject, grade};
+pub use manifest::Manifest;
 pub use results::Results;
 pub use roster::{Roster, Student};
+pub use shard::Shard;

@@ -5,25 +5,54 @@ use std::io::{self, Write as _};
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 
-use crate::report::json::Json;
-use crate::report::{Audience, Gradebook, Report, Reporter as _};
+use crate::report::{Document, Gradebook};
 
 /// Where results go.
 #[derive(Clone, Debug)]
 pub struct Results {
     out: PathBuf,
+    /// Whether each exercise has a sub-folder of its own.
+    exercise_folders: bool,
+}
+
+/// For whom a result is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shelf {
+    /// Everything.
+    Results,
+    /// What a student may see now.
+    Feedback,
+}
+
+impl Shelf {
+    /// The name of its folder.
+    pub fn folder(self) -> &'static str {
+        match self {
+            Self::Results => "results",
+            Self::Feedback => "feedback",
+        }
+    }
 }
 
 impl Results {
-    /// Makes the folder, where it is not there yet.
-    pub fn in_folder(out: &Path) -> io::Result<Self> {
-        fs::create_dir_all(out.join("results"))?;
-        Ok(Self { out: out.to_owned() })
+    /// Makes the folders for the results of these exercises, where they are not there yet, and takes away what a harness that
+    /// was killed has left half-written.
+    pub fn in_folder(out: &Path, exercises: &[&str]) -> io::Result<Self> {
+        let results = Self { out: out.to_owned(), exercise_folders: exercises.len() > 1 };
+        for shelf in [Shelf::Results, Shelf::Feedback] {
+            for exercise in exercises {
+                let folder = results.folder_of(shelf, exercise);
+                fs::create_dir_all(&folder)?;
+                remove_parts(&folder)?;
+            }
+        }
+        remove_parts(out)?;
+        Ok(results)
     }
 
-    /// The folder with a file a submission.
+    /// The folder with all results.
     pub fn folder(&self) -> PathBuf {
-        self.out.join("results")
+        self.out.join(Shelf::Results.folder())
     }
 
     /// The gradebook's file.
@@ -31,9 +60,19 @@ impl Results {
         self.out.join("gradebook.csv")
     }
 
-    /// Files in the folder of results that belong to none of these submissions: what an earlier run has left.
-    pub fn strangers(&self, files: &[&str]) -> Vec<String> {
-        let listed = fs::read_dir(self.folder()).into_iter().flatten().flatten();
+    /// The file of a result: in a sub-folder of the exercise, where there are several.
+    pub fn path(&self, reader: Shelf, exercise: &str, file: &str) -> PathBuf {
+        self.folder_of(reader, exercise).join(format!("{file}.json"))
+    }
+
+    fn folder_of(&self, reader: Shelf, exercise: &str) -> PathBuf {
+        let folder = self.out.join(reader.folder());
+        if self.exercise_folders { folder.join(exercise) } else { folder }
+    }
+
+    /// Results of this exercise that belong to none of these submissions: what an earlier run has left.
+    pub fn strangers(&self, exercise: &str, files: &[&str]) -> Vec<String> {
+        let listed = fs::read_dir(self.folder_of(Shelf::Results, exercise)).into_iter().flatten().flatten();
         let names = listed.map(|entry| entry.file_name().to_string_lossy().into_owned());
         // What is no result at all is nobody's business here.
         let is_a_strangers = |name: &str| name.strip_suffix(".json").is_some_and(|file| !files.contains(&file));
@@ -42,11 +81,19 @@ impl Results {
         strangers
     }
 
-    /// Writes the result of a submission.
-    pub fn write(&self, file: &str, report: &Report) -> io::Result<()> {
-        let mut document = Vec::new();
-        Json::new(&mut document, Audience::Instructor).finish(report)?;
-        whole(&self.folder().join(format!("{file}.json")), &document)
+    /// The result of a submission, if there is one that can be read.
+    pub fn read(&self, reader: Shelf, exercise: &str, file: &str) -> Option<Document> {
+        let text = fs::read_to_string(self.path(reader, exercise, file)).ok()?;
+        Document::read(&text).ok()
+    }
+
+    /// Writes the result of a submission. A file that says so already is left alone.
+    pub fn write(&self, reader: Shelf, file: &str, result: &Document) -> io::Result<()> {
+        let (path, text) = (self.path(reader, &result.exercise, file), result.to_text()?);
+        if fs::read(&path).is_ok_and(|there| there == text.as_bytes()) {
+            return Ok(());
+        }
+        whole(&path, text.as_bytes())
     }
 
     /// Writes the gradebook.
@@ -57,12 +104,27 @@ impl Results {
     }
 }
 
+/// How the name of a file begins and ends that is not whole yet.
+const PART: (&str, &str) = (".harness-", ".part");
+
+/// Takes away what was left half-written.
+fn remove_parts(folder: &Path) -> io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        let name = entry.file_name();
+        if name.to_string_lossy().starts_with(PART.0) && name.to_string_lossy().ends_with(PART.1) {
+            fs::remove_file(entry.path())?;
+        }
+    }
+    Ok(())
+}
+
 /// Writes a file beside its place and moves it there, so that nobody ever reads half of it.
-fn whole(path: &Path, content: &[u8]) -> io::Result<()> {
+pub(super) fn whole(path: &Path, content: &[u8]) -> io::Result<()> {
     let folder = path.parent().ok_or(io::ErrorKind::InvalidInput)?;
     // As readable as any other file that this user makes.
     let mut builder = tempfile::Builder::new();
-    builder.prefix(".").suffix(".part").permissions(Permissions::from_mode(0o666));
+    builder.prefix(PART.0).suffix(PART.1).permissions(Permissions::from_mode(0o666));
     let mut file = builder.tempfile_in(folder)?;
     file.write_all(content)?;
     file.persist(path)?;
@@ -73,32 +135,52 @@ fn whole(path: &Path, content: &[u8]) -> io::Result<()> {
 mod tests {
     use std::fs;
 
-    use super::Results;
-    use crate::report::{Gradebook, Report};
+    use super::{Results, Shelf};
+    use crate::report::{Document, Gradebook};
+
+    fn result(submission: &str) -> Document {
+        Document {
+            version: 1,
+            exercise: "rps".to_owned(),
+            submission: submission.to_owned(),
+            complete: true,
+            ..Document::default()
+        }
+    }
 
     #[test]
     fn results_are_written_whole_and_old_ones_are_told() {
         let out = tempfile::tempdir().expect("a folder");
-        let results = Results::in_folder(&out.path().join("new")).expect("made");
-        let report = Report { submission: "ada".to_owned(), begun: true, ..Report::default() };
-        results.write("ada", &report).expect("written");
-        results.write("ada", &report).expect("written over");
-        fs::write(results.folder().join("bob.json"), "{}").expect("written");
+        let results = Results::in_folder(&out.path().join("new"), &["rps"]).expect("made");
+        let ada = result("ada");
+        results.write(Shelf::Results, "ada", &ada).expect("written");
+        results.write(Shelf::Results, "ada", &ada).expect("there already");
+        for left in ["bob.json", ".harness-x1.part"] {
+            fs::write(results.folder().join(left), "{}").expect("written");
+        }
+        let results = Results::in_folder(&out.path().join("new"), &["rps"]).expect("there");
         let mut names: Vec<_> = fs::read_dir(results.folder())
             .expect("a folder")
             .map(|entry| entry.expect("an entry").file_name().into_string().expect("text"))
             .collect();
         names.sort();
         assert_eq!(
-            (names, results.strangers(&["ada"])),
+            (names, results.strangers("rps", &["ada"])),
             (vec!["ada.json".into(), "bob.json".into()], vec!["bob.json".into()])
         );
-        let document: serde_json::Value =
-            serde_json::from_slice(&fs::read(results.folder().join("ada.json")).expect("read")).expect("JSON");
-        assert_eq!(document["submission"], "ada");
+        let read = |file| results.read(Shelf::Results, "rps", file);
+        assert_eq!((read("ada"), read("bob"), read("eve")), (Some(ada.clone()), None, None));
         let mut gradebook = Gradebook::new();
-        gradebook.add(&report);
+        gradebook.add(&ada);
         results.write_gradebook(&gradebook).expect("written");
-        assert!(fs::read_to_string(results.gradebook()).expect("read").ends_with("\nada,0,0,0,true,,0\n"));
+        assert!(fs::read_to_string(results.gradebook()).expect("read").ends_with("\nada,0,0,0,true,,\n"));
+    }
+
+    #[test]
+    fn several_exercises_keep_their_results_apart() {
+        let out = tempfile::tempdir().expect("a folder");
+        let one = Results::in_folder(out.path(), &["rps"]).expect("made").path(Shelf::Results, "rps", "ada");
+        let two = Results::in_folder(out.path(), &["rps", "echo"]).expect("made").path(Shelf::Feedback, "rps", "ada");
+        assert!(one.ends_with("results/ada.json") && two.ends_with("feedback/rps/ada.json"));
     }
 }

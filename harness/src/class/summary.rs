@@ -4,12 +4,14 @@ use std::fmt::Write as _;
 
 use unicode_width::UnicodeWidthStr as _;
 
-use super::Graded;
+use super::alarm::Alarm;
+use super::{Graded, Results};
 use crate::text::{Medium, safe};
 
 /// The table, ended by a line feed; empty for an empty class.
 pub fn summary(graded: &[Graded]) -> String {
-    let rows: Vec<[String; 3]> = sorted(graded).into_iter().map(row).collect();
+    let several = graded.iter().any(|other| graded.first().is_some_and(|first| first.exercise != other.exercise));
+    let rows: Vec<[String; 3]> = sorted(graded).into_iter().map(|graded| row(graded, several)).collect();
     let width = |column: usize| rows.iter().map(|row| row[column].width()).max().unwrap_or(0);
     let (names, scores) = (width(0), width(1));
     let mut table = String::new();
@@ -21,9 +23,39 @@ pub fn summary(graded: &[Graded]) -> String {
     table
 }
 
+/// What the class came to, and where it stands; `took` is the wall time in seconds.
+pub fn last_lines(graded: &[Graded], results: &Results, took: f64) -> String {
+    let reused = graded.iter().filter(|graded| graded.reused).count();
+    let faulty = graded.iter().filter(|graded| graded.is_faulty()).count();
+    let lost = graded.iter().filter(|graded| !graded.is_faulty() && graded.score < graded.max_score).count();
+    let full = graded.len() - faulty - lost;
+    let submissions = if graded.len() == 1 { "submission" } else { "submissions" };
+    let places = format!("Gradebook: {}\nResults:   {}", results.gradebook().display(), results.folder().display());
+    let kept =
+        if reused == 0 { String::new() } else { format!(" {reused} had not changed and were not played again.") };
+    format!(
+        "\n{} {submissions} in {:.1} s: {full} with full marks, {lost} with points lost, {faulty} with faults.{kept}\n{}\n",
+        graded.len(),
+        took,
+        safe(&places, Medium::Terminal)
+    )
+}
+
+/// What most of the class has lost, a line each.
+pub fn suspects(graded: &[Graded]) -> String {
+    let mut alarm = Alarm::default();
+    for graded in graded {
+        alarm.hear(graded);
+    }
+    let lines = alarm.suspects().into_iter().map(|suspect| {
+        format!("Suspect the spec: {} of {} lose {}/{}.\n", suspect.lost, suspect.of, suspect.exercise, suspect.check)
+    });
+    lines.collect()
+}
+
 /// One line about a submission that has just been graded.
 pub fn line(graded: &Graded) -> String {
-    let [name, score, status] = row(graded);
+    let [name, score, status] = row(graded, false);
     format!("{name}: {score}, {status}")
 }
 
@@ -34,9 +66,11 @@ fn sorted(graded: &[Graded]) -> Vec<&Graded> {
     sorted
 }
 
-fn row(graded: &Graded) -> [String; 3] {
+fn row(graded: &Graded, several: bool) -> [String; 3] {
     let score = format!("{} of {}", graded.score, graded.max_score);
-    [one_line(&graded.name), score, status(graded)]
+    let name = one_line(&graded.name);
+    let name = if several { format!("{name} / {}", graded.exercise) } else { name };
+    [name, score, status(graded)]
 }
 
 fn status(graded: &Graded) -> String {
@@ -44,7 +78,8 @@ fn status(graded: &Graded) -> String {
         if graded.bonus > crate::report::Points::ZERO { format!(", bonus {}", graded.bonus) } else { String::new() };
     if !graded.is_faulty() {
         let word = if graded.score < graded.max_score { "points lost" } else { "full marks" };
-        return format!("{word}{bonus}");
+        let adjusted = if graded.adjusted { ", changed by hand" } else { "" };
+        return format!("{word}{bonus}{adjusted}");
     }
     let mut status = "FAULT".to_owned();
     if !graded.lacking.is_empty() {

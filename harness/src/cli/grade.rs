@@ -1,34 +1,79 @@
 //! `harness grade`: a class of submissions, each graded into a file of its own, and a gradebook of them all.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 use std::time::Instant;
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 
-use super::options::Options;
-use super::progress::Progress;
+use super::class_folder::{earlier, read_changes, results, roster, write_manifest};
+use super::live::{self, Live};
+use super::options::{Options, drawn_seed};
 use super::{say, specs};
-use crate::class::{self, Class, Graded, Results, Roster, summary};
+use crate::class::manifest::{self, Manifest};
+use crate::class::{self, Again, Class, Graded, Roster, Shard, Subject, summary};
 use crate::exit::Exit;
-use crate::text::{Medium, safe};
+use crate::report::Time;
+use crate::report::origin::BUILD;
+use crate::run::Runner;
 
 /// Grades every sub-folder of a class's folder.
 ///
-/// Writes results/SUBMISSION.json as each submission ends, and gradebook.csv at the end.
+/// Writes results/SUBMISSION.json and what a student may see of it, feedback/SUBMISSION.json, as each submission ends, and
+/// gradebook.csv at the end; with several exercises, results/EXERCISE/SUBMISSION.json. The same command goes on where an
+/// earlier one was stopped, and plays only what has changed since.
 #[derive(Debug, Args)]
+#[command(after_help = FILES, override_usage = "harness grade [OPTIONS] --out <DIR> <EXERCISE|SPEC.yaml>... <CLASS_DIR>")]
 pub(super) struct Grade {
-    /// The id of an exercise, or the path of a spec.
-    #[arg(value_name = "EXERCISE|SPEC.yaml")]
-    exercise: String,
-    /// The folder with one sub-folder for each submission.
-    #[arg(value_name = "CLASS_DIR")]
-    class: PathBuf,
+    /// The ids of exercises or the paths of specs, and then the folder with one sub-folder for each submission.
+    // In one list, so that options may stand between them.
+    #[arg(value_name = "TARGET", required = true)]
+    targets: Vec<PathBuf>,
     /// Where the results go.
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
+    /// Grades one part of the class, `2/4`, to be put together by `harness merge`; `auto` or `auto/4` takes the part from
+    /// what Slurm, Kubernetes or GitLab say in the environment.
+    #[arg(long, value_name = "K/N")]
+    shard: Option<String>,
+    /// Plays everything again, also what has not changed.
+    #[arg(long, conflicts_with = "only_failed")]
+    regrade: bool,
+    /// Plays again what lost points, beside what has changed.
+    #[arg(long)]
+    only_failed: bool,
+    /// What students may see by now in their feedback.
+    #[arg(long, value_name = "TIME", value_enum, default_value_t)]
+    feedback: When,
+    /// Says nothing while it goes on, but for alarms.
+    #[arg(long, short)]
+    quiet: bool,
     #[command(flatten)]
     options: Options,
 }
+
+/// When students read their feedback.
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+enum When {
+    /// Checks that are `visible`.
+    #[default]
+    BeforeDue,
+    /// And those that are visible `after_due`.
+    AfterDue,
+    /// And those that are visible `after_published`.
+    Published,
+}
+
+const FILES: &str = "\
+In the folder of the results:
+  gradebook.csv   a row a submission, written at the end
+  results/        everything about each submission, for the instructor
+  feedback/       what a student may see of it
+  changes.yaml    yours: points that you add, take or set by hand; never touched, see the README
+  grading.json    the seed and what was graded, so that the same command goes on
+
+Exit codes: 0 graded, 2 wrong usage or a mistake in a spec, 3 something could not be judged, 130 stopped by Ctrl-C.";
 
 impl Grade {
     pub(super) fn run(self) -> Exit {
@@ -37,74 +82,137 @@ impl Grade {
 
     fn grade(&self) -> Result<Exit, Exit> {
         let began = Instant::now();
-        let exercise = specs::load(&self.exercise)?;
-        let plan = self.options.plan(&exercise)?;
-        let roster = roster(&self.class, &self.out)?;
-        let results = results(&self.out, &roster)?;
+        let (class_folder, given) = self.targets()?;
+        let loaded: Vec<_> =
+            given.iter().map(|given| specs::load_hashed(&given.to_string_lossy())).collect::<Result<_, _>>()?;
+        let ids: Vec<&str> = loaded.iter().map(|(exercise, _)| exercise.exercise.as_str()).collect();
+        if let Some(twice) = ids.iter().enumerate().find(|(place, id)| ids[..*place].contains(id)) {
+            return Err(say::usage(&format!("`{}` is named twice", twice.1), "Name each exercise once."));
+        }
+        let shard = self.shard()?;
+        let earlier = earlier(&self.out)?;
+        let seed = self.seed(earlier.as_ref(), shard)?;
+        let mut roster = roster(class_folder, &self.out)?;
+        let results = results(&self.out, &ids, &roster)?;
         let runner = self.options.staging.runner()?;
-        let at_once = self.options.staging.at_once();
-        let class = Class { students: &roster.students, plan: &plan, results: &results, at_once };
-        let progress = Progress::new(roster.students.len());
-        let mut over = 0;
-        let graded = class::grade(&class, &runner, |graded| {
-            over += 1;
-            progress.reach(over, roster.students.len(), &graded.name);
-            if !progress.is_seen() {
-                say::to_errors(&summary::line(graded));
-            }
-        });
-        drop(progress);
-        let graded = graded.map_err(|error| {
+        let manifest = Self::manifest(&runner, seed, &loaded, &roster, shard);
+        write_manifest(&manifest, &self.out)?;
+        let names: Vec<&str> = manifest.submissions.keys().map(String::as_str).collect();
+        let changes = read_changes(&self.out, &ids, &names)?;
+        let own: Vec<&str> = manifest.own().map(|(name, _)| name).collect();
+        roster.students.retain(|student| own.contains(&student.name.as_str()));
+        let subjects: Vec<Subject> = loaded
+            .iter()
+            .map(|(exercise, spec)| {
+                let origin = self.options.origin(spec.clone(), seed, runner.level.to_string());
+                Ok(Subject { plan: self.options.plan_with(exercise, seed)?, origin })
+            })
+            .collect::<Result<_, Exit>>()?;
+        let (stop, runner) = (Arc::new(AtomicBool::new(false)), Arc::new(runner));
+        live::stop_on_signals(&stop, &runner).map_err(|error| {
+            say::complain(&format!("Ctrl-C cannot be heard: {error}"), "");
+            Exit::Fault
+        })?;
+        let class = Class {
+            students: &roster.students,
+            subjects: &subjects,
+            results: &results,
+            changes: &changes,
+            again: self.again(),
+            time: self.feedback.into(),
+            stop: &stop,
+            at_once: self.options.staging.at_once(),
+        };
+        let live = Live::new(roster.students.len() * subjects.len(), self.quiet);
+        let graded = class::grade(&class, &runner, &live).map_err(|error| {
             let what = format!("`{}` cannot be written: {error}", results.gradebook().display());
             say::complain(&what, "The result of each submission is in its file.");
             Exit::Fault
         })?;
-        let faulty = graded.iter().any(Graded::is_faulty);
+        live.over();
+        if class.is_stopped() {
+            say::note(&live.left(), "The same command goes on where it stopped.");
+            return Ok(Exit::Stopped);
+        }
         let mut page = summary::summary(&graded);
-        page.push_str(&last_lines(&graded, &results, began));
+        page.push_str(&summary::last_lines(&graded, &results, began.elapsed().as_secs_f64()));
+        page.push_str(&summary::suspects(&graded));
+        let faulty = graded.iter().any(Graded::is_faulty);
         Ok(say::print(&page, if faulty { Exit::Fault } else { Exit::Full }))
     }
+
+    /// The folder of the class, and the exercises before it.
+    fn targets(&self) -> Result<(&Path, &[PathBuf]), Exit> {
+        match self.targets.split_last() {
+            Some((class, exercises)) if !exercises.is_empty() => Ok((class, exercises)),
+            Some(_) | None => {
+                let what = "the exercises and the folder of the class are not both given";
+                Err(say::usage(what, "Write `harness grade EXERCISE CLASS_DIR --out DIR`."))
+            }
+        }
+    }
+
+    fn again(&self) -> Again {
+        match (self.regrade, self.only_failed) {
+            (true, _) => Again::All,
+            (false, true) => Again::Lost,
+            (false, false) => Again::Changed,
+        }
+    }
+
+    fn shard(&self) -> Result<Option<Shard>, Exit> {
+        let Some(given) = self.shard.as_deref() else { return Ok(None) };
+        let parsed = match given.split_once('/') {
+            _ if given == "auto" => Shard::from_environment(None, |name| std::env::var(name).ok()),
+            Some(("auto", of)) => of
+                .parse()
+                .map_err(|_| format!("`{of}` is no number of parts"))
+                .and_then(|of| Shard::from_environment(Some(of), |name| std::env::var(name).ok())),
+            Some(_) | None => given.parse(),
+        };
+        let remedy =
+            "Write `--shard 2/4` for the second of four parts, or `--shard auto` below Slurm, Kubernetes or GitLab.";
+        parsed.map(Some).map_err(|what| say::usage(&format!("`--shard {given}`: {what}"), remedy))
+    }
+
+    /// The seed that was given, else that of the earlier grading, else a drawn one. Parts of one class must have the same.
+    fn seed(&self, earlier: Option<&Manifest>, shard: Option<Shard>) -> Result<u64, Exit> {
+        match (self.options.seed, earlier, shard) {
+            (Some(seed), _, _) => Ok(seed),
+            (None, Some(earlier), _) => Ok(earlier.seed),
+            (None, None, Some(_)) => Err(say::usage(
+                "nothing says which seed all parts of the class have in common",
+                "Give every part the same, as in `--seed 4711`; a Slurm script has `--seed $SLURM_ARRAY_JOB_ID`.",
+            )),
+            (None, None, None) => Ok(drawn_seed()),
+        }
+    }
+
+    fn manifest(
+        runner: &Runner,
+        seed: u64,
+        loaded: &[(crate::spec::Exercise, std::collections::BTreeMap<String, String>)],
+        roster: &Roster,
+        shard: Option<Shard>,
+    ) -> Manifest {
+        let mut manifest = Manifest::new(BUILD, seed, runner.level.to_string());
+        manifest.exercises = loaded
+            .iter()
+            .map(|(exercise, spec)| manifest::Exercise { id: exercise.exercise.value.clone(), spec: spec.clone() })
+            .collect();
+        manifest.submissions =
+            roster.students.iter().map(|student| (student.name.clone(), student.file.clone())).collect();
+        manifest.shard = shard;
+        manifest
+    }
 }
 
-/// The class's submissions; what else is in its folder is noted.
-fn roster(class: &Path, out: &Path) -> Result<Roster, Exit> {
-    let roster = Roster::of(class, out).map_err(|error| {
-        let what = format!("the class's folder `{}` cannot be read: {error}", class.display());
-        say::usage(&what, "Name the folder that holds one sub-folder for each submission.")
-    })?;
-    for note in &roster.notes {
-        say::note(note, "");
+impl From<When> for Time {
+    fn from(when: When) -> Self {
+        match when {
+            When::BeforeDue => Self::BeforeDue,
+            When::AfterDue => Self::AfterDue,
+            When::Published => Self::Published,
+        }
     }
-    if roster.students.is_empty() {
-        let what = format!("no submission is in `{}`", class.display());
-        return Err(say::usage(&what, "Each sub-folder of the class's folder is one submission."));
-    }
-    Ok(roster)
-}
-
-/// The folder for the results; what an earlier run has left there is noted.
-fn results(out: &Path, roster: &Roster) -> Result<Results, Exit> {
-    let results = Results::in_folder(out).map_err(|error| {
-        let what = format!("the folder `{}` for the results cannot be made: {error}", out.display());
-        say::usage(&what, "Name a folder that can be written to.")
-    })?;
-    let files: Vec<&str> = roster.students.iter().map(|student| student.file.as_str()).collect();
-    for stranger in results.strangers(&files) {
-        say::note(&format!("`results/{stranger}` belongs to no submission of this class."), "It is left as it is.");
-    }
-    Ok(results)
-}
-
-fn last_lines(graded: &[Graded], results: &Results, began: Instant) -> String {
-    let faulty = graded.iter().filter(|graded| graded.is_faulty()).count();
-    let lost = graded.iter().filter(|graded| !graded.is_faulty() && graded.score < graded.max_score).count();
-    let full = graded.len() - faulty - lost;
-    let submissions = if graded.len() == 1 { "submission" } else { "submissions" };
-    let places = format!("Gradebook: {}\nResults:   {}", results.gradebook().display(), results.folder().display());
-    format!(
-        "\n{} {submissions} in {:.1} s: {full} with full marks, {lost} with points lost, {faulty} with faults.\n{}\n",
-        graded.len(),
-        began.elapsed().as_secs_f64(),
-        safe(&places, Medium::Terminal)
-    )
 }

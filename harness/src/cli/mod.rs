@@ -2,19 +2,23 @@
 
 mod audit;
 mod check;
+mod class_folder;
 mod completions;
 mod doctor;
 mod explain;
 mod grade;
 mod lint;
 mod list;
+mod live;
 mod man;
+mod merge;
 mod options;
 mod outputs;
 mod progress;
 mod replay;
 mod say;
 mod specs;
+mod verify;
 mod whole;
 
 use std::ffi::OsString;
@@ -56,7 +60,9 @@ enum Color {
 #[derive(Debug, Subcommand)]
 enum Command {
     Check(check::Check),
-    Grade(grade::Grade),
+    Grade(Box<grade::Grade>),
+    Merge(merge::Merge),
+    Verify(verify::Verify),
     List(list::List),
     Explain(explain::Explain),
     Lint(lint::Lint),
@@ -93,6 +99,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
     match cli.command {
         Command::Check(command) => command.run(),
         Command::Grade(command) => command.run(),
+        Command::Merge(command) => command.run(),
+        Command::Verify(command) => command.run(),
         Command::List(command) => command.run(),
         Command::Explain(command) => command.run(),
         Command::Lint(command) => command.run(),

@@ -1,5 +1,6 @@
 //! The options that commands share which play: what is played, and how.
 
+use std::collections::BTreeMap;
 use std::hash::{BuildHasher as _, Hasher as _, RandomState};
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
@@ -10,6 +11,7 @@ use clap::{Args, ValueEnum};
 use super::say;
 use crate::exit::Exit;
 use crate::plan::{Choices, Plan, Selection};
+use crate::report::origin::{BUILD, Origin};
 use crate::run::{Isolation, Runner, level};
 use crate::sandbox::fork_server::ForkServer;
 use crate::spec::Exercise;
@@ -24,8 +26,8 @@ pub(super) struct Options {
     #[arg(long, value_name = "CHECK", value_delimiter = ',', help_heading = PLAYED)]
     only: Vec<String>,
     /// Repeats the random values of an earlier run; else they are drawn anew.
-    #[arg(long, value_name = "NUMBER", default_value_t = drawn_seed(), hide_default_value = true, help_heading = PLAYED)]
-    pub(super) seed: u64,
+    #[arg(long, value_name = "NUMBER", help_heading = PLAYED)]
+    pub(super) seed: Option<u64>,
     /// Gives no points for near misses.
     #[arg(long, help_heading = PLAYED)]
     strict: bool,
@@ -69,11 +71,30 @@ pub(super) fn drawn_seed() -> u64 {
 }
 
 impl Options {
-    /// Decides a run of this exercise. A mistake in the options is printed.
+    /// Decides a run of this exercise; a seed is drawn where none was given. A mistake in the options is printed.
     pub(super) fn plan(&self, exercise: &Exercise) -> Result<Plan, Exit> {
+        self.plan_with(exercise, self.seed.unwrap_or_else(drawn_seed))
+    }
+
+    /// Decides a run of this exercise with this seed. A mistake in the options is printed.
+    pub(super) fn plan_with(&self, exercise: &Exercise, seed: u64) -> Result<Plan, Exit> {
         let selection = Selection { program: self.program.clone(), only: self.only.clone() };
-        Plan::new(exercise, &Choices { selection, seed: self.seed, strict: self.strict, interposer: None })
+        Plan::new(exercise, &Choices { selection, seed, strict: self.strict, interposer: None })
             .map_err(|complaint| say::usage(&complaint.title, &complaint.remedy))
+    }
+
+    /// What results follow from that are played so, of a spec with these hashes.
+    pub(super) fn origin(&self, spec: BTreeMap<String, String>, seed: u64, isolation: String) -> Origin {
+        Origin {
+            harness: BUILD.to_owned(),
+            spec,
+            submission: String::new(),
+            seed,
+            isolation,
+            strict: self.strict,
+            program: self.program.clone(),
+            only: self.only.clone(),
+        }
     }
 
     /// Gets ready to play; see [`Staging::runner`].

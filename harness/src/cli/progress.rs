@@ -14,7 +14,7 @@ impl Progress {
     /// A bar for so many things.
     pub(super) fn new(things: usize) -> Self {
         let bar = ProgressBar::new(u64::try_from(things).unwrap_or(u64::MAX));
-        if let Ok(style) = ProgressStyle::with_template("{wide_bar} {pos} of {len}, {eta} left  {msg:20!}") {
+        if let Ok(style) = ProgressStyle::with_template("{bar:20} {pos} of {len}, {eta} left, {wide_msg}") {
             bar.set_style(style);
         }
         Self { bar }
@@ -23,6 +23,16 @@ impl Progress {
     /// Whether anybody sees it.
     pub(super) fn is_seen(&self) -> bool {
         !self.bar.is_hidden()
+    }
+
+    /// Takes the bar away.
+    pub(super) fn clear(&self) {
+        self.bar.finish_and_clear();
+    }
+
+    /// Says something without writing into the bar.
+    pub(super) fn aside(&self, say: impl FnOnce()) {
+        self.bar.suspend(say);
     }
 
     /// So many of the things are done; the last of them bears this name.

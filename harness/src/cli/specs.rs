@@ -1,6 +1,9 @@
 //! Loads an exercise or a spec for a command, and prints what is wrong with it.
 
+use std::collections::BTreeMap;
+
 use super::say;
+use crate::class::hashes;
 use crate::exit::Exit;
 use crate::spec::Exercise;
 use crate::spec::library::{self, Source};
@@ -16,6 +19,14 @@ pub(super) fn load(given: &str) -> Result<Exercise, Exit> {
         say::to_errors(&format!("\n{}: {} {mistakes}", source.name, complaints.len()));
         Exit::Usage
     })
+}
+
+/// The exercise of this id or path, and the SHA-256 of everything that it is made of, by name.
+pub(super) fn load_hashed(given: &str) -> Result<(Exercise, BTreeMap<String, String>), Exit> {
+    let exercise = load(given)?;
+    let parts = find(given)?.parts(&exercise).into_iter();
+    let hashed = parts.map(|(name, content)| (name, hashes::of_bytes(&content))).collect();
+    Ok((exercise, hashed))
 }
 
 /// The text of an exercise or a spec.

@@ -12,6 +12,7 @@ pub mod events;
 pub mod gradebook;
 pub mod json;
 pub mod junit;
+pub mod origin;
 mod page;
 pub mod points;
 pub mod replay;
@@ -28,11 +29,13 @@ mod sample;
 
 pub use desk::Desk;
 pub use gradebook::Gradebook;
+pub use json::Document;
+pub use origin::Origin;
 pub use points::Points;
 pub use summary::{CheckReport, Report};
 pub use tally::Tally;
 pub use terminal::{Look, Terminal};
-pub use view::{Audience, View};
+pub use view::{Audience, Time, View};
 
 /// Tells a run in one format.
 pub trait Reporter {

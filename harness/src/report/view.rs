@@ -2,6 +2,7 @@
 
 use super::points::Points;
 use super::summary::{CheckReport, Report};
+use crate::event::Visibility;
 
 /// Who reads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -10,6 +11,30 @@ pub enum Audience {
     Student,
     /// Sees everything.
     Instructor,
+}
+
+/// When a student reads.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Time {
+    /// While submissions can still be handed in.
+    #[default]
+    BeforeDue,
+    /// After that.
+    AfterDue,
+    /// Once grades are published.
+    Published,
+}
+
+impl Time {
+    /// Whether a student may see then what has this visibility.
+    pub fn shows(self, visibility: Visibility) -> bool {
+        match visibility {
+            Visibility::Visible => true,
+            Visibility::Hidden => false,
+            Visibility::AfterDue => self >= Self::AfterDue,
+            Visibility::AfterPublished => self >= Self::Published,
+        }
+    }
 }
 
 /// A report and who reads it.

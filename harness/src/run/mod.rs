@@ -2,6 +2,7 @@
 
 mod build;
 mod checks;
+mod copies;
 mod habits;
 pub mod level;
 mod play;

@@ -3,15 +3,13 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::io;
-use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::mpsc::{Sender, channel};
 use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
-use tempfile::TempDir;
-
 use super::checks;
+use super::copies::Copies;
 use super::readying::{self, Readied};
 use super::slots::Slots;
 use super::turns::Turns;
@@ -60,7 +58,7 @@ pub struct Runner {
     pub turns: Option<Turns>,
     /// Zones that programs on this machine can read.
     pub zones: Vec<&'static str>,
-    folder: TempDir,
+    folder: Copies,
     submissions: AtomicU32,
     plays: AtomicU32,
 }
@@ -91,9 +89,7 @@ const FIRST_UID: u32 = 0x6000_0000;
 impl Runner {
     /// Gets ready for runs at this level, so many plays at a time.
     pub fn new(stages: ForkServer, level: Level, jobs: usize) -> io::Result<Self> {
-        let folder = tempfile::Builder::new().prefix("harness-").tempdir()?;
-        // Programs run under users of their own and must get through; what lies below is theirs alone.
-        fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o711))?;
+        let folder = Copies::in_folder(&std::env::temp_dir())?;
         fs::create_dir(folder.path().join("root"))?;
         // Without a network of their own, programs that want the same port take turns.
         let slots = Slots::new(if level == Level::Full { jobs } else { 1 });

@@ -5,6 +5,7 @@
 use std::fs::File;
 use std::io;
 use std::os::fd::{AsFd, OwnedFd};
+use std::os::unix::process::CommandExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
@@ -75,6 +76,8 @@ impl ForkServer {
             .current_dir("/")
             .stdin(Stdio::from(end))
             .stdout(Stdio::null())
+            // Ctrl-C is for the harness, which stops everything itself: a stage that dies of it first would look like a fault.
+            .process_group(0)
             .spawn()?;
         Ok(Self { executable: harness.to_owned(), control, process })
     }
@@ -82,6 +85,12 @@ impl ForkServer {
     /// The harness's own executable.
     pub fn executable(&self) -> &Path {
         &self.executable
+    }
+
+    /// Ends it with everything that was split off, and that is still in play then. No process can be split off any more.
+    pub fn stop(&self) {
+        // It takes that for the end of the harness. There is nothing to be done where it has ended before.
+        let _ = rustix::net::shutdown(&self.control, Shutdown::Both);
     }
 
     /// Splits off one process, for a stage of this level.
@@ -107,7 +116,7 @@ impl ForkServer {
 
 impl Drop for ForkServer {
     fn drop(&mut self) {
-        let _ = rustix::net::shutdown(&self.control, Shutdown::Both);
+        self.stop();
         let _ = self.process.wait();
     }
 }

@@ -70,13 +70,31 @@ pub fn find(given: &str) -> Result<Source, Complaint> {
 impl Source {
     /// The exercise in it, or every mistake of it.
     pub fn load(&self) -> Result<Exercise, Vec<Complaint>> {
-        let mut exercise = load(&self.text, &|id| {
-            let beside = self.folder.as_ref().map(|folder| folder.join(format!("{id}.yaml")));
-            beside.and_then(|path| std::fs::read_to_string(path).ok()).or_else(|| embedded(id).map(str::to_owned))
-        })?;
+        let mut exercise = load(&self.text, &|id| self.other(id))?;
         exercise.supplied = self.supplied(&exercise)?;
         exercise.scripts = scripts::read(&exercise, self.folder.as_deref(), without_mark(&self.text))?;
         Ok(exercise)
+    }
+
+    /// Everything that the exercise is made of, by name: the spec's text, the specs it includes, supplied files and scripts.
+    pub fn parts(&self, exercise: &Exercise) -> BTreeMap<String, Vec<u8>> {
+        let name = Path::new(&self.name)
+            .file_name()
+            .map_or_else(|| self.name.clone(), |name| name.to_string_lossy().into_owned());
+        let mut parts = BTreeMap::from([(name, self.text.clone().into_bytes())]);
+        for include in &exercise.include {
+            let id = &include.exercise.value;
+            parts.extend(self.other(id).map(|text| (format!("{id}.yaml"), text.into_bytes())));
+        }
+        parts.extend(exercise.supplied.clone());
+        parts.extend(exercise.scripts.files.clone());
+        parts
+    }
+
+    /// The text of another exercise's spec, which lies beside this one or is inside the binary.
+    fn other(&self, id: &str) -> Option<String> {
+        let beside = self.folder.as_ref().map(|folder| folder.join(format!("{id}.yaml")));
+        beside.and_then(|path| std::fs::read_to_string(path).ok()).or_else(|| embedded(id).map(str::to_owned))
     }
 
     /// What the files hold that the exercise supplies.

@@ -58,7 +58,7 @@ impl Story {
         let lost = match view.check(because_of) {
             Some(_) => format!("it needs `{because_of}`, which was lost"),
             // The name of a check that the reader may not see would already tell something about it.
-            None => "it needs another check that was lost".to_owned(),
+            None => return Some(Self::new(SKIPPED_FOR_A_HIDDEN_ONE.to_owned(), SKIPPED_FOR_A_HIDDEN_ONE.to_owned())),
         };
         let message = format!("Not played: {lost}");
         Some(Self::new(message.clone(), message).made_safe())
@@ -75,6 +75,9 @@ impl Story {
         }
     }
 }
+
+/// What is said of a check that was not played because of one that the reader may not see.
+pub const SKIPPED_FOR_A_HIDDEN_ONE: &str = "Not played: it needs another check that was lost";
 
 /// Everything that is to be told about a check, the reason for its verdict first. Empty for a pass.
 pub fn stories(check: &CheckReport, view: &View<'_>) -> Vec<Story> {

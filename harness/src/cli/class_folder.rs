@@ -1,0 +1,74 @@
+//! The folders of a class and of its results, as a command finds them: what is wrong with them is printed.
+
+use std::path::Path;
+
+use super::say;
+use crate::class::manifest::{self, Manifest};
+use crate::class::{Changes, Results, Roster, changes, results::Shelf};
+use crate::exit::Exit;
+use crate::text::excerpt;
+
+/// What an earlier grading into this folder was.
+pub(super) fn earlier(out: &Path) -> Result<Option<Manifest>, Exit> {
+    Manifest::read(out).map_err(|error| {
+        let path = out.join(manifest::FILE);
+        let what = format!("`{}` cannot be read: {error}", path.display());
+        say::usage(&what, "Remove it to begin with another seed; results that still hold are kept only with the same.")
+    })
+}
+
+pub(super) fn write_manifest(manifest: &Manifest, out: &Path) -> Result<(), Exit> {
+    manifest.write(out).map_err(|error| {
+        let what = format!("`{}` cannot be written: {error}", out.join(manifest::FILE).display());
+        say::usage(&what, "Name a folder that can be written to.")
+    })
+}
+
+/// What was decided by hand. Every mistake in it is printed.
+pub(super) fn read_changes(out: &Path, exercises: &[&str], submissions: &[&str]) -> Result<Changes, Exit> {
+    let path = out.join(changes::FILE);
+    let name = path.display().to_string();
+    let text = match std::fs::read_to_string(&path) {
+        Ok(text) => text,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Changes::default()),
+        Err(error) => return Err(say::usage(&format!("`{name}` cannot be read: {error}"), "It is text in UTF-8.")),
+    };
+    Changes::read(&text, exercises, submissions).map_err(|complaints| {
+        let coloured = say::is_coloured(&std::io::stderr());
+        say::to_errors(&excerpt::render_all(&complaints, &name, &text, coloured));
+        Exit::Usage
+    })
+}
+
+/// The class's submissions; what else is in its folder is noted.
+pub(super) fn roster(class: &Path, out: &Path) -> Result<Roster, Exit> {
+    let roster = Roster::of(class, out).map_err(|error| {
+        let what = format!("the class's folder `{}` cannot be read: {error}", class.display());
+        say::usage(&what, "Name the folder that holds one sub-folder for each submission.")
+    })?;
+    for note in &roster.notes {
+        say::note(note, "");
+    }
+    if roster.students.is_empty() {
+        let what = format!("no submission is in `{}`", class.display());
+        return Err(say::usage(&what, "Each sub-folder of the class's folder is one submission."));
+    }
+    Ok(roster)
+}
+
+/// The folder for the results; what an earlier run has left there is noted.
+pub(super) fn results(out: &Path, exercises: &[&str], roster: &Roster) -> Result<Results, Exit> {
+    let results = Results::in_folder(out, exercises).map_err(|error| {
+        let what = format!("the folder `{}` for the results cannot be made: {error}", out.display());
+        say::usage(&what, "Name a folder that can be written to.")
+    })?;
+    let files: Vec<&str> = roster.students.iter().map(|student| student.file.as_str()).collect();
+    for exercise in exercises {
+        for stranger in results.strangers(exercise, &files) {
+            let path = results.path(Shelf::Results, exercise, stranger.trim_end_matches(".json"));
+            let path = path.strip_prefix(out).map_or_else(|_| path.clone(), Path::to_owned);
+            say::note(&format!("`{}` belongs to no submission of this class.", path.display()), "It is left as it is.");
+        }
+    }
+    Ok(results)
+}
