@@ -13,6 +13,7 @@ const PLACES: &[&str] = &[
     r"Cargo\.(toml|lock)|rustfmt\.toml|clippy\.toml|justfile",
     r"docs/[a-z0-9-]+\.md",
     r"docs/decisions/\d{4}-[a-z0-9-]+\.md",
+    r"docs/jobs/[a-z0-9-]+\.(sh|yaml|yml)",
     r"(harness|reference)/Cargo\.toml|harness/build\.rs",
     r"(harness|reference)/(src|tests|benches|examples)/.+\.(rs|snap|json|jsonl|html|css)",
     r"harness/tests/.+",
