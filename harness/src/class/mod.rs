@@ -1,11 +1,14 @@
 //! Many submissions: a folder with one for each student, graded side by side, a result for each and a gradebook for all.
 
 pub mod grade;
+pub mod hand_ins;
 pub mod names;
 pub mod results;
 pub mod roster;
 pub mod summary;
+mod times;
 
 pub use grade::{Class, Graded, grade};
+pub use hand_ins::{HandIns, Refused, Student};
 pub use results::Results;
-pub use roster::{Roster, Student};
+pub use roster::Roster;

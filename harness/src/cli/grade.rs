@@ -8,11 +8,11 @@ use clap::Args;
 use super::options::Options;
 use super::progress::Progress;
 use super::{say, specs};
-use crate::class::{self, Class, Graded, Results, Roster, summary};
+use crate::class::{self, Class, Graded, HandIns, Results, summary};
 use crate::exit::Exit;
 use crate::text::{Medium, safe};
 
-/// Grades every sub-folder of a class's folder.
+/// Grades every submission of a class: folders, archives, or what a learning platform's download holds.
 ///
 /// Writes results/SUBMISSION.json as each submission ends, and gradebook.csv at the end.
 #[derive(Debug, Args)]
@@ -20,7 +20,7 @@ pub(super) struct Grade {
     /// The id of an exercise, or the path of a spec.
     #[arg(value_name = "EXERCISE|SPEC.yaml")]
     exercise: String,
-    /// The folder with one sub-folder for each submission.
+    /// The folder with a folder or an archive for each submission, or one archive of it.
     #[arg(value_name = "CLASS_DIR")]
     class: PathBuf,
     /// Where the results go.
@@ -39,16 +39,16 @@ impl Grade {
         let began = Instant::now();
         let exercise = specs::load(&self.exercise)?;
         let plan = self.options.plan(&exercise)?;
-        let roster = roster(&self.class, &self.out)?;
-        let results = results(&self.out, &roster)?;
+        let hand_ins = hand_ins(&self.class, &self.out)?;
+        let results = results(&self.out, &hand_ins)?;
         let runner = self.options.staging.runner()?;
         let at_once = self.options.staging.at_once();
-        let class = Class { students: &roster.students, plan: &plan, results: &results, at_once };
-        let progress = Progress::new(roster.students.len());
+        let class = Class { students: &hand_ins.students, plan: &plan, results: &results, at_once };
+        let progress = Progress::new(hand_ins.students.len());
         let mut over = 0;
         let graded = class::grade(&class, &runner, |graded| {
             over += 1;
-            progress.reach(over, roster.students.len(), &graded.name);
+            progress.reach(over, hand_ins.students.len(), &graded.name);
             if !progress.is_seen() {
                 say::to_errors(&summary::line(graded));
             }
@@ -66,29 +66,35 @@ impl Grade {
     }
 }
 
-/// The class's submissions; what else is in its folder is noted.
-fn roster(class: &Path, out: &Path) -> Result<Roster, Exit> {
-    let roster = Roster::of(class, out).map_err(|error| {
-        let what = format!("the class's folder `{}` cannot be read: {error}", class.display());
-        say::usage(&what, "Name the folder that holds one sub-folder for each submission.")
+/// Where archives are unpacked, below the folder for the results.
+const SCRATCH: &str = "unpacked";
+
+/// The class's submissions; what else is in its folder, and what cannot be taken, is noted.
+fn hand_ins(class: &Path, out: &Path) -> Result<HandIns, Exit> {
+    let hand_ins = HandIns::of(class, out, &out.join(SCRATCH)).map_err(|error| {
+        let what = format!("the class `{}` cannot be read: {error}", class.display());
+        say::usage(&what, "Name the folder that holds a folder or an archive for each submission, or an archive of it.")
     })?;
-    for note in &roster.notes {
+    for note in &hand_ins.notes {
         say::note(note, "");
     }
-    if roster.students.is_empty() {
-        let what = format!("no submission is in `{}`", class.display());
-        return Err(say::usage(&what, "Each sub-folder of the class's folder is one submission."));
+    for refused in &hand_ins.refused {
+        say::note(&format!("the submission `{}` cannot be taken", refused.name), &refused.why);
     }
-    Ok(roster)
+    if hand_ins.students.is_empty() {
+        let what = format!("no submission is in `{}`", class.display());
+        return Err(say::usage(&what, "Each folder and each archive in the class's folder is one submission."));
+    }
+    Ok(hand_ins)
 }
 
 /// The folder for the results; what an earlier run has left there is noted.
-fn results(out: &Path, roster: &Roster) -> Result<Results, Exit> {
+fn results(out: &Path, hand_ins: &HandIns) -> Result<Results, Exit> {
     let results = Results::in_folder(out).map_err(|error| {
         let what = format!("the folder `{}` for the results cannot be made: {error}", out.display());
         say::usage(&what, "Name a folder that can be written to.")
     })?;
-    let files: Vec<&str> = roster.students.iter().map(|student| student.file.as_str()).collect();
+    let files: Vec<&str> = hand_ins.students.iter().map(|student| student.file.as_str()).collect();
     for stranger in results.strangers(&files) {
         say::note(&format!("`results/{stranger}` belongs to no submission of this class."), "It is left as it is.");
     }
