@@ -28,6 +28,9 @@ enum By {
     Name,
 }
 
+/// Whether a submission may be a member's.
+type Whether<'a> = &'a dyn Fn(&Member) -> bool;
+
 impl Roster {
     /// Finds whose each submission is: by its name among the ids, then by e-mail address or what stands before its `@`, then
     /// by the full name. Where that leaves a choice, nothing is chosen, and a note says so.
@@ -96,8 +99,7 @@ impl Roster {
             let known = member.name.as_deref().unwrap_or_default();
             names::same(known, display.unwrap_or(name))
         };
-        let ways: [(By, &dyn Fn(&Member) -> bool); 3] =
-            [(By::Id, &by_id), (By::Email, &by_email), (By::Name, &by_name)];
+        let ways: [(By, Whether<'_>); 3] = [(By::Id, &by_id), (By::Email, &by_email), (By::Name, &by_name)];
         ways.into_iter().find_map(|(by, is)| {
             let members: Vec<usize> =
                 self.members.iter().enumerate().filter(|(_, member)| is(member)).map(|(at, _)| at).collect();

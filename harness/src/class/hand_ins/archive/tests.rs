@@ -4,7 +4,8 @@ use std::fs;
 use std::os::unix::ffi::OsStrExt as _;
 use std::os::unix::fs::PermissionsExt as _;
 
-use super::{Trouble, unpack, unpack_class};
+use super::sink::Sink;
+use super::{Bounds, Trouble, unpack, unpack_class};
 use crate::class::hand_ins::packing::{changed, entry, gz, listed, tar, zip};
 
 /// Unpacks it, and says what came of it: the files, or why there are none.
@@ -118,49 +119,76 @@ fn a_path_that_leads_out_is_refused_by_its_name() {
 fn bombs_are_refused_before_they_burst() {
     let zeros = vec![0; 11 << 20];
     let bomb = "It unpacks to more than 100 times its size, as only a bomb does.";
-    assert_eq!(refused("a.zip", &zip(&[("zeros", &zeros)])), bomb);
+    let zipped = zip(&[("zeros", &zeros)]);
+    assert_eq!(refused("a.zip", &zipped), bomb);
     assert_eq!(refused("a.tgz", &gz(&tar(&[("zeros", &zeros)]))), bomb);
     // A header that says the file is small changes nothing.
-    let liar = changed(zip(&[("zeros", &zeros)]), &(11u32 << 20).to_le_bytes(), &9u32.to_le_bytes());
+    let liar = changed(zipped, &(11u32 << 20).to_le_bytes(), &9u32.to_le_bytes());
     assert!(unpacked("a.zip", &liar).is_err());
-    // Zeros that only a header tells of, in a tar of two blocks.
-    let flood: Vec<(String, &[u8])> = (0..20_001).map(|number| (format!("f{number}"), &b""[..])).collect();
-    let flood: Vec<(&str, &[u8])> = flood.iter().map(|(name, content)| (name.as_str(), *content)).collect();
-    assert_eq!(refused("a.zip", &zip(&flood)), "It holds more than 20000 files and folders.");
-    assert_eq!(refused("a.tar.gz", &gz(&tar(&flood))), "It holds more than 20000 files and folders.");
-    assert_eq!(unpacked("a.zip", &zip(&[("zeros", &zeros[..9 << 20])])), Ok(vec!["zeros".to_owned()]));
+    let small = zip(&[("zeros", &zeros[..1 << 20])]);
+    assert_eq!(unpacked("a.zip", &small), Ok(vec!["zeros".to_owned()]));
+}
+
+#[test]
+fn a_flood_of_entries_is_refused_before_a_list_of_them_is_made() {
+    // The record at the end, which is all that is looked at.
+    let mut many = zip(&[]);
+    many[10..12].copy_from_slice(&40_000_u16.to_le_bytes());
+    assert_eq!(refused("a.zip", &many), "It holds more than 20000 files and folders.");
+    let mut more = b"PK\x06\x06".to_vec();
+    more.resize(56, 0);
+    more[32..40].copy_from_slice(&100_000_u64.to_le_bytes());
+    many[10..12].copy_from_slice(&u16::MAX.to_le_bytes());
+    let more = [b"PK\x03\x04".to_vec(), more, many].concat();
+    assert_eq!(refused("a.zip", &more), "It holds more than 20000 files and folders.");
+}
+
+#[test]
+fn entries_are_counted_whatever_was_said_of_them() {
+    let home = tempfile::tempdir().expect("a folder");
+    let bounds = Bounds { bytes: 1 << 20, entries: 2, ratio: None };
+    let three = tar(&[("._a", b""), ("b", b""), ("b", b"")]);
+    let told = super::tar::read(three.as_slice(), &mut Sink::new(home.path(), bounds, 1, None));
+    assert!(matches!(told, Err(Trouble::Refused(why)) if why == "It holds more than 2 files and folders."));
 }
 
 #[test]
 fn a_tar_without_an_end_is_refused_although_nothing_of_it_is_kept() {
-    let junk = vec![0; 300 << 20];
-    assert_eq!(refused("a.tgz", &gz(&tar(&[("._junk", &junk)]))), "It unpacks to more than 200 MiB.");
+    let home = tempfile::tempdir().expect("a folder");
+    let bounds = Bounds { bytes: 1 << 20, entries: 10, ratio: None };
+    let flood = tar(&[("._junk", &vec![0; 2 << 20])]);
+    let told = super::tar::read(flood.as_slice(), &mut Sink::new(home.path(), bounds, 1, None));
+    assert!(matches!(told, Err(Trouble::Refused(why)) if why == "It unpacks to more than 1 MiB."));
 }
 
 #[test]
 fn damage_and_encryption_are_told() {
     let whole = zip(&[("server.py", b"print('hello, hello, hello')")]);
-    let encrypted =
-        changed(changed(whole.clone(), b"PK\x03\x04\x14\0\0", b"PK\x03\x04\x14\0\x01"), b"PK\x01\x02", b"PK\x01\x02");
-    let at = encrypted.windows(4).position(|bytes| bytes == b"PK\x01\x02").expect("a directory");
-    let mut encrypted = encrypted;
-    encrypted[at + 8] |= 1;
+    let directory = whole.windows(4).position(|bytes| bytes == b"PK\x01\x02").expect("a directory");
+    let mut encrypted = whole.clone();
+    encrypted[6] |= 1;
+    encrypted[directory + 8] |= 1;
     assert_eq!(
         refused("a.zip", &encrypted),
         "It is encrypted. Unpack it with its password into a folder of the same name beside it."
     );
+    let mut method = whole.clone();
+    (method[8], method[directory + 10]) = (14, 14);
+    assert_eq!(
+        refused("a.zip", &method),
+        "It is compressed by a method of zip that is not known here. Unpack it into a folder of the same name beside it."
+    );
+    let mut checksum = whole.clone();
+    checksum[directory + 16] ^= 1;
     for (name, bytes) in [
         ("half.zip", whole[..whole.len() / 2].to_vec()),
         ("text.zip", b"my homework".to_vec()),
         ("text.tar", vec![b'x'; 600]),
         ("half.tgz", gz(&tar(&[("a", &[7; 5000])]))[..40].to_vec()),
-        ("checksum.zip", changed(whole, b"\x80\x01", b"\x80\x01")),
+        ("checksum.zip", checksum),
     ] {
-        let told = unpacked(name, &bytes);
-        match name {
-            "checksum.zip" => {}
-            _ => assert!(told.expect_err(name).starts_with("It is damaged, or no archive at all: "), "{name}"),
-        }
+        let told = refused(name, &bytes);
+        assert!(told.starts_with("It is damaged, or no archive at all: "), "{name}: {told}");
     }
 }
 

@@ -3,8 +3,7 @@
 use std::fs::File;
 use std::io::{self, Read as _, Seek as _, SeekFrom};
 
-use zip::ZipArchive;
-use zip::result::ZipError;
+use zip::{CompressionMethod, ZipArchive};
 
 use super::sink::Sink;
 use super::{Bounds, Trouble, damaged};
@@ -21,10 +20,15 @@ pub(super) fn read(mut file: File, sink: &mut Sink<'_>) -> Result<(), Trouble> {
     for index in 0..archive.len() {
         let about = archive.by_index_data(index).map_err(damaged)?;
         let (raw, mode, encrypted) = (about.name_raw().to_vec(), about.unix_mode(), about.encrypted());
+        let is_known = matches!(about.compression(), CompressionMethod::Stored | CompressionMethod::Deflated);
         let Some(inner) = sink.entry(&raw)? else { continue };
         if encrypted {
             let what = "It is encrypted. Unpack it with its password into a folder of the same name beside it.";
             return Err(Trouble::Refused(what.to_owned()));
+        }
+        if !is_known {
+            let what = "It is compressed by a method of zip that is not known here.";
+            return Err(Trouble::Refused(format!("{what} {}", super::kind::REMEDY)));
         }
         let mode = mode.unwrap_or(0);
         match mode & KIND {
@@ -32,12 +36,12 @@ pub(super) fn read(mut file: File, sink: &mut Sink<'_>) -> Result<(), Trouble> {
             0o040_000 => sink.folder(&inner)?,
             0o120_000 => {
                 let mut target = Vec::new();
-                let content = archive.by_index(index).map_err(|error| unreadable(&error))?;
+                let content = archive.by_index(index).map_err(damaged)?;
                 content.take(Bounds::TARGET).read_to_end(&mut target).map_err(damaged)?;
                 sink.link(&inner, &target)?;
             }
             0 | 0o100_000 => {
-                let mut content = archive.by_index(index).map_err(|error| unreadable(&error))?;
+                let mut content = archive.by_index(index).map_err(damaged)?;
                 sink.file(&inner, &mut content, mode & 0o100 != 0)?;
             }
             _ => sink.refuse(&inner, "is no ordinary file: a device, a pipe or a socket")?,
@@ -66,12 +70,4 @@ fn declared(file: &mut File) -> io::Result<u64> {
     // This many say only that a longer record says it.
     let said = (0..tail.len()).filter_map(record).filter(|count| *count != u64::from(u16::MAX));
     Ok(said.max().unwrap_or(0))
-}
-
-fn unreadable(error: &ZipError) -> Trouble {
-    if let ZipError::CompressionMethodNotSupported(method) = error {
-        let what = format!("It is compressed by a method of zip that is not known here (number {method}).");
-        return Trouble::Refused(format!("{what} {}", super::kind::REMEDY));
-    }
-    damaged(error)
 }

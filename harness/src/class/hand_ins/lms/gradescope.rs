@@ -97,7 +97,11 @@ fn is_submission(entry: &Entry) -> bool {
 
 fn about(metadata: &Entry) -> Result<BTreeMap<String, About>, String> {
     let text = fs::read_to_string(&metadata.path).map_err(|error| error.to_string())?;
-    serde_yaml::from_str(&text).map_err(|error| error.to_string().lines().next().unwrap_or_default().to_owned())
+    // It holds every result of every earlier submission, which is more than others write into YAML.
+    let budget = serde_yaml::budget! { max_nodes: 20_000_000, max_events: 60_000_000 };
+    let options = serde_yaml::options! { budget: budget };
+    serde_yaml::from_str_with_options(&text, options)
+        .map_err(|error| error.to_string().lines().next().unwrap_or_default().to_owned())
 }
 
 fn key(submitter: &Submitter, folder: &Entry) -> String {

@@ -61,12 +61,15 @@ enum Part {
     Receipt,
 }
 
+/// Reads the name of a file or folder, if it is a platform's.
+type ReadName = fn(&Entry) -> Option<Piece>;
+
 /// The download of a platform, if the names of all entries but a stray one or two have its shape.
 pub(super) fn recognise(entries: &[Entry]) -> Option<Export> {
     if let Some(export) = gradescope::read(entries) {
         return Some(export);
     }
-    let platforms: [(&str, fn(&Entry) -> Option<Piece>); 3] =
+    let platforms: [(&str, ReadName); 3] =
         [("Canvas", canvas::piece), ("Moodle", moodle::piece), ("Blackboard", blackboard::piece)];
     platforms.into_iter().find_map(|(platform, piece)| {
         let pieces: Vec<(&Entry, Option<Piece>)> = entries.iter().map(|entry| (entry, piece(entry))).collect();
