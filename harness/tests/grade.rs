@@ -112,7 +112,10 @@ a\\x1b[2Jb       0 of 4  points lost"
     let notes: Vec<&str> = told.lines().filter(|line| line.starts_with("note: `")).collect();
     assert_eq!(
         notes,
-        ["note: `.hidden` is hidden and is not graded.", "note: `notes.txt` is no folder and is not graded."]
+        [
+            "note: `.hidden` is hidden and is not graded.",
+            "note: `notes.txt` is neither a folder nor an archive and is not graded."
+        ]
     );
     assert_eq!(results(out.path()), ["_-rf.json", "_cmd__calc__A0.json", "a__2Jb.json"]);
     assert_eq!(result(out.path(), "a__2Jb")["submission"], "a\u{1b}[2Jb");
@@ -161,13 +164,13 @@ fn a_class_that_is_not_there_is_bad_usage() {
     };
     assert_eq!(
         told(&class),
-        "error: the class's folder `…/class` cannot be read: No such file or directory (os error 2)\n = help: Name the \
-         folder that holds one sub-folder for each submission.\n"
+        "error: the class `…/class` cannot be read: No such file or directory (os error 2)\n = help: Name the folder that \
+         holds a folder or an archive for each submission, or an archive of it.\n"
     );
     fs::create_dir(&class).expect("a folder");
     assert_eq!(
         told(&class),
-        "error: no submission is in `…/class`\n = help: Each sub-folder of the class's folder is one submission.\n"
+        "error: no submission is in `…/class`\n = help: Each folder and each archive in the class's folder is one submission.\n"
     );
     assert!(!out.exists());
 }

@@ -4,16 +4,21 @@ use std::io;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::results::Shelf;
-use super::{Changes, Results, Student, folders, hashes};
+use super::{Changes, Refused, Results, Student, folders, hashes};
 use crate::plan::Plan;
 use crate::report::{Audience, Document, Gradebook, Origin, Points, Report, Tally, Time};
 use crate::run::{Runner, Submission, side_by_side};
+use crate::verdict::{Fault, FaultKind};
 
 /// A class to be graded.
 #[derive(Clone, Copy, Debug)]
 pub struct Class<'a> {
     /// Its submissions.
     pub students: &'a [Student],
+    /// Submissions that are there and cannot be taken.
+    pub refused: &'a [Refused],
+    /// Those who should have handed in and have not.
+    pub missing: &'a [String],
     /// The exercises.
     pub subjects: &'a [Subject],
     /// Where results go.
@@ -139,12 +144,26 @@ pub fn grade(class: &Class<'_>, runner: &Runner, listener: &impl Listener) -> io
             let task = &tasks[index];
             let Some(mut outcome) = outcome.unwrap_or_else(|| Some(broken_off(task))) else { return };
             outcome.result.adjust(class.changes.of(&outcome.result));
-            outcome.faults.extend(written(class, task, &outcome.result));
+            outcome.faults.extend(written(class, &task.student.file, &outcome.result));
             gradebook.add(&outcome.result);
             graded[index] = Graded::new(outcome);
             listener.ended(&graded[index]);
         },
     );
+    for (subject, refused) in
+        class.subjects.iter().flat_map(|subject| class.refused.iter().map(move |one| (subject, one)))
+    {
+        let outcome = not_taken(subject, refused);
+        let faults = written(class, &refused.file, &outcome.result);
+        gradebook.add(&outcome.result);
+        let mut not_taken = Graded::new(outcome);
+        not_taken.faults.extend(faults);
+        listener.ended(&not_taken);
+        graded.push(not_taken);
+    }
+    for name in class.missing {
+        gradebook.add_missing(name);
+    }
     if !class.is_stopped() {
         class.results.write_gradebook(&gradebook)?;
     }
@@ -159,6 +178,19 @@ fn broken_off(task: &Task<'_>) -> Outcome {
     let mut result = Document::new(&nothing.seen_by(Audience::Instructor));
     result.submission.clone_from(&task.student.name);
     Outcome { result, faults: vec![BROKE_OFF.to_owned()], reused: false }
+}
+
+/// The result of a submission that cannot be taken: nothing of it was judged, and why.
+fn not_taken(subject: &Subject, refused: &Refused) -> Outcome {
+    let fault = Fault {
+        kind: FaultKind::Unsupported,
+        message: format!("The submission cannot be taken: {}", refused.why),
+        remedy: "Unpack it by hand into a folder of the same name, if it is to be graded.".to_owned(),
+    };
+    let nothing = Report { exercise: subject.plan.exercise.clone(), faults: vec![fault], ..Report::default() };
+    let mut result = Document::new(&nothing.seen_by(Audience::Instructor));
+    result.submission.clone_from(&refused.name);
+    Outcome { result, faults: Vec::new(), reused: false }
 }
 
 /// An earlier result that still holds, or a new one.
@@ -195,10 +227,9 @@ fn holds(class: &Class<'_>, task: &Task<'_>, origin: &Origin) -> Option<Document
 }
 
 /// Writes a result, for the instructor and for the student; what went wrong with that.
-fn written(class: &Class<'_>, task: &Task<'_>, result: &Document) -> Option<String> {
+fn written(class: &Class<'_>, file: &str, result: &Document) -> Option<String> {
     let mut feedback = result.for_student(class.time);
     feedback.adjust(class.changes.of(&feedback));
-    let file = &task.student.file;
     let wrote = class.results.write(Shelf::Feedback, file, &feedback);
     let wrote = wrote.and_then(|()| class.results.write(Shelf::Results, file, result));
     wrote.err().map(|error| format!("Its result could not be written: {error}."))

@@ -53,6 +53,15 @@ pub fn suspects(graded: &[Graded]) -> String {
     lines.collect()
 }
 
+/// Who has handed nothing in, on a line; empty where nobody is missing.
+pub fn missing(names: &[String]) -> String {
+    if names.is_empty() {
+        return String::new();
+    }
+    let names: Vec<String> = names.iter().map(|name| one_line(name)).collect();
+    format!("Missing: {}: {}.\n", names.len(), names.join(", "))
+}
+
 /// One line about a submission that has just been graded.
 pub fn line(graded: &Graded) -> String {
     let [name, score, status] = row(graded, false);

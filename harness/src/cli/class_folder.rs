@@ -4,7 +4,8 @@ use std::path::Path;
 
 use super::say;
 use crate::class::manifest::{self, Manifest};
-use crate::class::{Changes, Results, Roster, changes, results::Shelf};
+use crate::class::results::Shelf;
+use crate::class::{Changes, HandIns, Results, Roster, changes};
 use crate::exit::Exit;
 use crate::text::excerpt;
 
@@ -40,29 +41,49 @@ pub(super) fn read_changes(out: &Path, exercises: &[&str], submissions: &[&str])
     })
 }
 
+/// Where archives are unpacked, below the folder for the results.
+const SCRATCH: &str = "unpacked";
+
 /// The class's submissions; what else is in its folder is noted.
-pub(super) fn roster(class: &Path, out: &Path) -> Result<Roster, Exit> {
-    let roster = Roster::of(class, out).map_err(|error| {
-        let what = format!("the class's folder `{}` cannot be read: {error}", class.display());
-        say::usage(&what, "Name the folder that holds one sub-folder for each submission.")
+pub(super) fn hand_ins(class: &Path, out: &Path) -> Result<HandIns, Exit> {
+    let hand_ins = HandIns::of(class, out, &out.join(SCRATCH)).map_err(|error| {
+        let what = format!("the class `{}` cannot be read: {error}", class.display());
+        say::usage(&what, "Name the folder that holds a folder or an archive for each submission, or an archive of it.")
+    })?;
+    for note in &hand_ins.notes {
+        say::note(note, "");
+    }
+    if hand_ins.students.is_empty() && hand_ins.refused.is_empty() {
+        let what = format!("no submission is in `{}`", class.display());
+        return Err(say::usage(&what, "Each folder and each archive in the class's folder is one submission."));
+    }
+    Ok(hand_ins)
+}
+
+/// Who should have handed in. Every mistake in the list is printed.
+pub(super) fn roster(path: &Path) -> Result<Roster, Exit> {
+    let name = path.display().to_string();
+    let text = std::fs::read_to_string(path)
+        .map_err(|error| say::usage(&format!("`{name}` cannot be read: {error}"), "It is a CSV table in UTF-8."))?;
+    let roster = Roster::read(&text, &jiff::tz::TimeZone::system()).map_err(|complaints| {
+        let coloured = say::is_coloured(&std::io::stderr());
+        say::to_errors(&excerpt::render_all(&complaints, &name, &text, coloured));
+        Exit::Usage
     })?;
     for note in &roster.notes {
         say::note(note, "");
-    }
-    if roster.students.is_empty() {
-        let what = format!("no submission is in `{}`", class.display());
-        return Err(say::usage(&what, "Each sub-folder of the class's folder is one submission."));
     }
     Ok(roster)
 }
 
 /// The folder for the results; what an earlier run has left there is noted.
-pub(super) fn results(out: &Path, exercises: &[&str], roster: &Roster) -> Result<Results, Exit> {
+pub(super) fn results(out: &Path, exercises: &[&str], hand_ins: &HandIns) -> Result<Results, Exit> {
     let results = Results::in_folder(out, exercises).map_err(|error| {
         let what = format!("the folder `{}` for the results cannot be made: {error}", out.display());
         say::usage(&what, "Name a folder that can be written to.")
     })?;
-    let files: Vec<&str> = roster.students.iter().map(|student| student.file.as_str()).collect();
+    let students = hand_ins.students.iter().map(|student| student.file.as_str());
+    let files: Vec<&str> = students.chain(hand_ins.refused.iter().map(|refused| refused.file.as_str())).collect();
     for exercise in exercises {
         for stranger in results.strangers(exercise, &files) {
             let path = results.path(Shelf::Results, exercise, stranger.trim_end_matches(".json"));

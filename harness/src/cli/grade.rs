@@ -7,18 +7,18 @@ use std::time::Instant;
 
 use clap::{Args, ValueEnum};
 
-use super::class_folder::{earlier, read_changes, results, roster, write_manifest};
+use super::class_folder::{earlier, hand_ins, read_changes, results, roster, write_manifest};
 use super::live::{self, Live};
 use super::options::{Options, drawn_seed};
 use super::{say, specs};
 use crate::class::manifest::{self, Manifest};
-use crate::class::{self, Again, Class, Graded, Roster, Shard, Subject, summary};
+use crate::class::{self, Again, Class, Graded, HandIns, Roster, Shard, Subject, summary};
 use crate::exit::Exit;
 use crate::report::Time;
 use crate::report::origin::BUILD;
 use crate::run::Runner;
 
-/// Grades every sub-folder of a class's folder.
+/// Grades every submission of a class: folders, archives, or what a learning platform's download holds.
 ///
 /// Writes results/SUBMISSION.json and what a student may see of it, feedback/SUBMISSION.json, as each submission ends, and
 /// gradebook.csv at the end; with several exercises, results/EXERCISE/SUBMISSION.json. The same command goes on where an
@@ -26,13 +26,17 @@ use crate::run::Runner;
 #[derive(Debug, Args)]
 #[command(after_help = FILES, override_usage = "harness grade [OPTIONS] --out <DIR> <EXERCISE|SPEC.yaml>... <CLASS_DIR>")]
 pub(super) struct Grade {
-    /// The ids of exercises or the paths of specs, and then the folder with one sub-folder for each submission.
+    /// The ids of exercises or the paths of specs, and then the class: a folder with a folder or an archive for each submission,
+    /// or one archive of it.
     // In one list, so that options may stand between them.
     #[arg(value_name = "TARGET", required = true)]
     targets: Vec<PathBuf>,
     /// Where the results go.
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
+    /// Who should have handed in, a CSV table with a column `id`, `name` or `email`; who has not is shown as missing.
+    #[arg(long, value_name = "FILE")]
+    roster: Option<PathBuf>,
     /// Grades one part of the class, `2/4`, to be put together by `harness merge`; `auto` or `auto/4` takes the part from
     /// what Slurm, Kubernetes or GitLab say in the environment.
     #[arg(long, value_name = "K/N")]
@@ -92,15 +96,18 @@ impl Grade {
         let shard = self.shard()?;
         let earlier = earlier(&self.out)?;
         let seed = self.seed(earlier.as_ref(), shard)?;
-        let mut roster = roster(class_folder, &self.out)?;
-        let results = results(&self.out, &ids, &roster)?;
+        let listed = self.roster.as_deref().map(roster).transpose()?;
+        let mut class = hand_ins(class_folder, &self.out)?;
+        let missing = missing(listed.as_ref(), &class);
+        let results = results(&self.out, &ids, &class)?;
         let runner = self.options.staging.runner()?;
-        let manifest = Self::manifest(&runner, seed, &loaded, &roster, shard);
+        let manifest = Self::manifest(&runner, seed, &loaded, &class, shard);
         write_manifest(&manifest, &self.out)?;
         let names: Vec<&str> = manifest.submissions.keys().map(String::as_str).collect();
         let changes = read_changes(&self.out, &ids, &names)?;
         let own: Vec<&str> = manifest.own().map(|(name, _)| name).collect();
-        roster.students.retain(|student| own.contains(&student.name.as_str()));
+        class.students.retain(|student| own.contains(&student.name.as_str()));
+        class.refused.retain(|refused| own.contains(&refused.name.as_str()));
         let subjects: Vec<Subject> = loaded
             .iter()
             .map(|(exercise, spec)| {
@@ -114,7 +121,9 @@ impl Grade {
             Exit::Fault
         })?;
         let class = Class {
-            students: &roster.students,
+            students: &class.students,
+            refused: &class.refused,
+            missing: &missing,
             subjects: &subjects,
             results: &results,
             changes: &changes,
@@ -123,7 +132,7 @@ impl Grade {
             stop: &stop,
             at_once: self.options.staging.at_once(),
         };
-        let live = Live::new(roster.students.len() * subjects.len(), self.quiet);
+        let live = Live::new((class.students.len() + class.refused.len()) * subjects.len(), self.quiet);
         let graded = class::grade(&class, &runner, &live).map_err(|error| {
             let what = format!("`{}` cannot be written: {error}", results.gradebook().display());
             say::complain(&what, "The result of each submission is in its file.");
@@ -137,6 +146,7 @@ impl Grade {
         let mut page = summary::summary(&graded);
         page.push_str(&summary::last_lines(&graded, &results, began.elapsed().as_secs_f64()));
         page.push_str(&summary::suspects(&graded));
+        page.push_str(&summary::missing(&missing));
         let faulty = graded.iter().any(Graded::is_faulty);
         Ok(say::print(&page, if faulty { Exit::Fault } else { Exit::Full }))
     }
@@ -192,7 +202,7 @@ impl Grade {
         runner: &Runner,
         seed: u64,
         loaded: &[(crate::spec::Exercise, std::collections::BTreeMap<String, String>)],
-        roster: &Roster,
+        class: &HandIns,
         shard: Option<Shard>,
     ) -> Manifest {
         let mut manifest = Manifest::new(BUILD, seed, runner.level.to_string());
@@ -200,8 +210,9 @@ impl Grade {
             .iter()
             .map(|(exercise, spec)| manifest::Exercise { id: exercise.exercise.value.clone(), spec: spec.clone() })
             .collect();
-        manifest.submissions =
-            roster.students.iter().map(|student| (student.name.clone(), student.file.clone())).collect();
+        let students = class.students.iter().map(|student| (student.name.clone(), student.file.clone()));
+        let refused = class.refused.iter().map(|refused| (refused.name.clone(), refused.file.clone()));
+        manifest.submissions = students.chain(refused).collect();
         manifest.shard = shard;
         manifest
     }
@@ -215,4 +226,17 @@ impl From<When> for Time {
             When::Published => Self::Published,
         }
     }
+}
+
+/// The names of those who should have handed in and have not. What cannot be told for sure is noted.
+fn missing(roster: Option<&Roster>, class: &HandIns) -> Vec<String> {
+    let Some(roster) = roster else { return Vec::new() };
+    let placed = roster.place(&class.students, &class.refused);
+    for note in &placed.notes {
+        say::note(note, "");
+    }
+    let members = placed.missing.iter().filter_map(|index| roster.members.get(*index));
+    members
+        .map(|member| if member.id.is_empty() { member.name.clone().unwrap_or_default() } else { member.id.clone() })
+        .collect()
 }

@@ -74,6 +74,11 @@ impl Gradebook {
         self.rows.entry(result.submission.clone()).or_default().insert(result.exercise.clone(), cells);
     }
 
+    /// Adds a row for somebody who has handed nothing in.
+    pub fn add_missing(&mut self, name: &str) {
+        self.rows.entry(name.to_owned()).or_default();
+    }
+
     /// Writes the table.
     pub fn write(&self, to: impl Write) -> io::Result<()> {
         let mut table = csv::Writer::from_writer(to);
@@ -110,7 +115,7 @@ impl Gradebook {
             sum(|cells| cells.score),
             sum(|cells| cells.max_score),
             sum(|cells| cells.bonus),
-            row.values().all(|cells| cells.complete).to_string(),
+            if row.is_empty() { "missing".to_owned() } else { row.values().all(|cells| cells.complete).to_string() },
             distinct(|cells| cells.isolation.clone()),
             distinct(|cells| cells.seed.map(|seed| seed.to_string()).unwrap_or_default()),
         ];
