@@ -5,6 +5,7 @@ pub mod names;
 pub mod results;
 pub mod roster;
 pub mod summary;
+pub mod tournament;
 
 pub use grade::{Class, Graded, grade};
 pub use results::Results;

@@ -15,6 +15,7 @@ mod progress;
 mod replay;
 mod say;
 mod specs;
+mod tournament;
 mod whole;
 
 use std::ffi::OsString;
@@ -57,6 +58,7 @@ enum Color {
 enum Command {
     Check(check::Check),
     Grade(grade::Grade),
+    Tournament(tournament::Tournament),
     List(list::List),
     Explain(explain::Explain),
     Lint(lint::Lint),
@@ -93,6 +95,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
     match cli.command {
         Command::Check(command) => command.run(),
         Command::Grade(command) => command.run(),
+        Command::Tournament(command) => command.run(),
         Command::List(command) => command.run(),
         Command::Explain(command) => command.run(),
         Command::Lint(command) => command.run(),
