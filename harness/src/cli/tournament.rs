@@ -142,7 +142,7 @@ fn last_line(table: &Table, began: Instant) -> String {
     let count = |wanted: Option<bool>| table.met().filter(|(_, meeting)| meeting.outcome.is_along() == wanted).count();
     let (along, apart, unjudged) = (count(Some(true)), count(Some(false)), count(None));
     format!(
-        "{} pairs in {:.1} s: {along} get along, {apart} do not, {unjudged} could not be judged.\n",
+        "{} pairs in {:.1} s: {along} get along, {apart} do not, {unjudged} could not be played.\n",
         along + apart + unjudged,
         began.elapsed().as_secs_f64(),
     )

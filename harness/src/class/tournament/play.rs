@@ -138,7 +138,8 @@ fn pairs(entrants: &[Entrant]) -> Vec<(usize, usize)> {
 fn met(report: &Report) -> Meeting {
     let worst = report.checks.iter().max_by_key(|check| graveness(outcome(check)));
     let Some(worst) = worst else { return Meeting { outcome: Outcome::Fault, told: BROKE_OFF.to_owned() } };
-    let told = words::message(worst, &report.seen_by(Audience::Instructor));
+    let stories = words::stories(worst, &report.seen_by(Audience::Instructor));
+    let told = stories.into_iter().next().map(|story| story.message).unwrap_or_default();
     Meeting { outcome: outcome(worst), told }
 }
 

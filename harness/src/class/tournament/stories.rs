@@ -35,11 +35,16 @@ pub fn stories(table: &Table) -> Vec<(&'static str, Vec<Story>)> {
 type Told = (String, String);
 
 fn clients(table: &Table, entrant: usize) -> String {
-    format!("{}'s client", table.entrants[entrant].name)
+    format!("{}'s client", whose(table, entrant))
 }
 
 fn servers(table: &Table, entrant: usize) -> String {
-    format!("{}'s server", table.entrants[entrant].name)
+    format!("{}'s server", whose(table, entrant))
+}
+
+fn whose(table: &Table, entrant: usize) -> String {
+    let name = &table.entrants[entrant].name;
+    if entrant == REFERENCE { format!("the {name}") } else { name.clone() }
 }
 
 fn pair(table: &Table, (client, server): (usize, usize)) -> String {
