@@ -127,9 +127,7 @@ fn datagrams_are_led_too_and_what_cannot_be_started_is_no_loss() {
         assert_eq!(pair["outcome"], awaited, "{pair:#}");
     }
     assert_eq!(pairs.len(), 16);
-    assert!(
-        page(&ran).is_empty() && text(&ran.stderr).contains("Not played:\n  unusable's client; unusable's server:\n")
-    );
+    assert!(text(&ran.stderr).contains("Not played:\n  unusable's client; unusable's server:\n"));
 }
 
 #[test]

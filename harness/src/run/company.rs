@@ -54,7 +54,9 @@ impl Runner {
             let shown = run.uid.filter(|_| folder.exists()).map_or(Ok(()), |_| show(&folder));
             if let Err(error) = shown {
                 let fault = unreadable(&error);
-                programs.values_mut().for_each(|readied| *readied = Err(NotReady::Faulted(fault.clone())));
+                for readied in programs.values_mut() {
+                    *readied = Err(NotReady::Faulted(fault.clone()));
+                }
             }
         });
         facts.sort_by(|one, other| one.role.cmp(&other.role));

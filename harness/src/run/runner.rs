@@ -131,13 +131,13 @@ impl Runner {
         self.folder.path().join(format!("submission-{number}"))
     }
 
-    /// Performs a run of this number and name, in which a client may be led: `play` plays it, on a thread of its own.
+    /// Performs a run of this number and name, in which a client may be led: `work` does it, on a thread of its own.
     pub(super) fn perform(
         &self,
         plan: &Plan,
         (number, name, leads): (u32, String, bool),
         mut hear: impl FnMut(&Event),
-        play: impl FnOnce(&Run<'_>) + Send,
+        work: impl FnOnce(&Run<'_>) + Send,
     ) -> io::Result<()> {
         let (events, heard) = channel();
         let began = SystemTime::now()
@@ -153,7 +153,7 @@ impl Runner {
         std::thread::scope(|scope| {
             scope.spawn(move || {
                 run.tell(None, EventKind::RunStarted(Box::new(run.facts())));
-                play(&run);
+                work(&run);
                 run.tell(None, EventKind::RunEnded);
             });
             for event in heard {

@@ -83,7 +83,7 @@ fn dial(world: &mut World, player: usize, address: SocketAddr, sent: bool) -> io
     }
     let role = world.players[player].running.role.clone();
     let mut stander = who_stands(world, address, Transport::Udp)?;
-    if matches!(stander, None | Some(Stander::Refuse)) && relay::reach(world, player, address)? {
+    if matches!(stander, None | Some(Stander::Refuse)) && relay::reach(world, player, address) {
         stander = None;
     }
     let has_door = world.doors.iter().any(|door| door.transport == Transport::Udp && door.address == address);

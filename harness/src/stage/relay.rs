@@ -10,7 +10,6 @@ use rustix::net::{AddressFamily, SendFlags, SocketFlags, SocketType};
 use super::connection::receive;
 use super::door::Door;
 use super::lead;
-use super::tap::Tap;
 use super::world::World;
 use crate::sandbox::sockets;
 use crate::verdict::Transport;
@@ -24,20 +23,22 @@ pub struct Relay {
 }
 
 /// Sees to it that the server is met at an address to which a led client turns; false where nobody is to be met there.
-pub fn reach(world: &mut World, player: usize, address: SocketAddr) -> io::Result<bool> {
+pub fn reach(world: &mut World, player: usize, address: SocketAddr) -> bool {
     if !lead::is_led(world, player) || lead::is_met(world, address, Transport::Udp, &sockets::udp_sockets()) {
-        return Ok(false);
+        return false;
     }
     if world.relays.iter().any(|relay| relay.door.address == address) {
-        return Ok(true);
+        return true;
     }
-    let Some(server) = world.server_at(Transport::Udp) else { return Ok(false) };
+    let Some(server) = world.server_at(Transport::Udp) else { return false };
     let role = world.players[player].running.role.clone();
     // Where the client itself stands, nobody else can.
-    let Ok(door) = Door::open_for_datagrams(address, &role) else { return Ok(false) };
-    world.tap.iter_mut().for_each(|tap: &mut Tap| tap.leave_out(address));
+    let Ok(door) = Door::open_for_datagrams(address, &role) else { return false };
+    if let Some(tap) = &mut world.tap {
+        tap.leave_out(address);
+    }
     world.relays.push(Relay { door, server, callers: Vec::new() });
-    Ok(true)
+    true
 }
 
 impl Relay {

@@ -84,7 +84,7 @@ mod tests {
                 'x' => Outcome::Apart,
                 _ => Outcome::Fault,
             };
-            (sign != ' ').then(|| Meeting { outcome, told: String::new() })
+            (sign != ' ').then(|| Meeting { outcome, told: String::new(), reason: String::new() })
         };
         let meetings = rows.iter().flat_map(|row| row.chars().map(meeting)).collect();
         Table { entrants: vec![Entrant::default(); rows.len()], meetings, ..Table::default() }

@@ -31,12 +31,12 @@ struct Document<'a> {
 #[derive(Serialize)]
 struct Of<'a> {
     name: &'a str,
-    client: Program<'a>,
-    server: Program<'a>,
+    client: Part<'a>,
+    server: Part<'a>,
 }
 
 #[derive(Serialize)]
-struct Program<'a> {
+struct Part<'a> {
     /// `ready`, `none`, `not_started`, `fault` or `unsupported`.
     status: &'static str,
     /// Whether it gets along with the reference; `null` where nobody knows.
@@ -101,7 +101,7 @@ pub fn write_csv(table: &Table, to: impl Write) -> io::Result<()> {
     rows.flush()
 }
 
-fn program(side: &Side, keeps_the_rule: Option<bool>, (along, partners): (usize, usize)) -> Program<'_> {
+fn program(side: &Side, keeps_the_rule: Option<bool>, (along, partners): (usize, usize)) -> Part<'_> {
     let status = match side.absence {
         None => "ready",
         Some(Absence::None) => "none",
@@ -109,7 +109,7 @@ fn program(side: &Side, keeps_the_rule: Option<bool>, (along, partners): (usize,
         Some(Absence::Faulted) => "fault",
         Some(Absence::Unsupported) => "unsupported",
     };
-    Program { status, keeps_the_rule, along, partners, program: side.program.as_ref() }
+    Part { status, keeps_the_rule, along, partners, program: side.program.as_ref() }
 }
 
 #[cfg(test)]
@@ -119,8 +119,9 @@ mod tests {
 
     fn table() -> Table {
         let entrant = |name: &str| Entrant { name: name.to_owned(), ..Entrant::default() };
-        let along = || Some(Meeting { outcome: Outcome::Along, told: String::new() });
-        let apart = Some(Meeting { outcome: Outcome::Apart, told: "=It says \u{1b}[2J, and leaves".to_owned() });
+        let along = || Some(Meeting { outcome: Outcome::Along, told: String::new(), reason: String::new() });
+        let told = "=It says \u{1b}[2J, and leaves".to_owned();
+        let apart = Some(Meeting { outcome: Outcome::Apart, reason: told.clone(), told });
         Table {
             exercise: "greeting".to_owned(),
             checks: vec!["own-pair".to_owned()],

@@ -9,7 +9,7 @@ use crate::run::{Absence, Company, Runner, Submission, side_by_side};
 use crate::spec::Exercise;
 use crate::spec::check::Cast;
 use crate::text::{Complaint, Place};
-use crate::verdict::Status;
+use crate::verdict::{FindingKind, Status};
 
 /// A tournament to be played.
 #[derive(Clone, Copy, Debug)]
@@ -61,7 +61,7 @@ impl Tournament<'_> {
         );
         faults.sort();
         let entrants: Vec<Entrant> =
-            submissions.iter().zip(&companies).map(|((name, _), it)| entrant(name, it)).collect();
+            submissions.iter().zip(&companies).map(|((name, _), it)| entrant(name, it.as_ref())).collect();
         let pairs = pairs(&entrants);
         let mut meetings = vec![None; count * count];
         side_by_side(
@@ -73,8 +73,7 @@ impl Tournament<'_> {
             },
             |index, meeting| {
                 let (client, server) = pairs[index];
-                let broke_off = || Some(Meeting { outcome: Outcome::Fault, told: BROKE_OFF.to_owned() });
-                meetings[client * count + server] = meeting.unwrap_or_else(broke_off);
+                meetings[client * count + server] = meeting.unwrap_or_else(|| Some(fault(BROKE_OFF.to_owned())));
                 over += 1;
                 heard(over, count + pairs.len(), &entrants[client].name);
             },
@@ -102,7 +101,7 @@ impl Tournament<'_> {
         let mut tally = Tally::new();
         let played = runner.play_pair(self.plan, (server, client), |event| tally.event(event));
         if let Err(error) = played {
-            return Meeting { outcome: Outcome::Fault, told: format!("A copy could not be removed: {error}.") };
+            return fault(format!("A copy could not be removed: {error}."));
         }
         let meeting = met(&tally.finish());
         let is_unusable = |company: &Company, role| company.absence(role) == Some(Absence::Unusable);
@@ -113,7 +112,7 @@ impl Tournament<'_> {
     }
 }
 
-fn entrant(name: &str, company: &Option<Company>) -> Entrant {
+fn entrant(name: &str, company: Option<&Company>) -> Entrant {
     let side = |role: &str| match company {
         None => Side { absence: Some(Absence::None), program: None },
         Some(company) => Side {
@@ -137,10 +136,27 @@ fn pairs(entrants: &[Entrant]) -> Vec<(usize, usize)> {
 /// What a report says of a meeting: the worst of its checks.
 fn met(report: &Report) -> Meeting {
     let worst = report.checks.iter().max_by_key(|check| graveness(outcome(check)));
-    let Some(worst) = worst else { return Meeting { outcome: Outcome::Fault, told: BROKE_OFF.to_owned() } };
+    let Some(worst) = worst else { return fault(BROKE_OFF.to_owned()) };
     let stories = words::stories(worst, &report.seen_by(Audience::Instructor));
     let told = stories.into_iter().next().map(|story| story.message).unwrap_or_default();
-    Meeting { outcome: outcome(worst), told }
+    let reason = reason(worst, &told);
+    Meeting { outcome: outcome(worst), told, reason }
+}
+
+fn fault(told: String) -> Meeting {
+    Meeting { outcome: Outcome::Fault, reason: told.clone(), told }
+}
+
+/// What is the same for all that break off at the same step in the same way. What belongs to no step is told in its own
+/// words, in which ports and clocks make no difference.
+fn reason(check: &CheckReport, told: &str) -> String {
+    let without_numbers = |words: &str| words.chars().filter(|letter| !letter.is_ascii_digit()).collect::<String>();
+    let first = words::reasons(check).into_iter().next();
+    let Some(finding) = first.filter(|finding| finding.line > 0) else { return without_numbers(told) };
+    let kind = serde_json::to_value(&finding.kind).unwrap_or_default();
+    let name = kind.as_object().and_then(|kind| kind.keys().next()).cloned().unwrap_or_default();
+    let remark = if let FindingKind::Differed { remark, .. } = &finding.kind { remark.as_deref() } else { None };
+    format!("{name} at line {}: {}", finding.line, without_numbers(remark.unwrap_or_default()))
 }
 
 fn outcome(check: &CheckReport) -> Outcome {

@@ -27,7 +27,9 @@ pub fn render(table: &Table, coloured: bool) -> String {
     for (heading, told) in stories(table) {
         page.line(PLAIN, "");
         page.line(WRONG, heading);
-        told.iter().for_each(|story| tell(&mut page, story));
+        for story in &told {
+            tell(&mut page, story);
+        }
     }
     page.line(PLAIN, "");
     page.into_text()
@@ -105,8 +107,10 @@ mod tests {
     use super::render;
     use crate::run::Absence;
 
+    #[expect(clippy::unnecessary_wraps, reason = "not every two meet")]
     fn meeting(outcome: Outcome, told: &str) -> Option<Meeting> {
-        Some(Meeting { outcome, told: told.to_owned() })
+        let reason = told.split(' ').take(2).collect();
+        Some(Meeting { outcome, told: told.to_owned(), reason })
     }
 
     fn table() -> Table {

@@ -1,13 +1,13 @@
 //! What is to be told of a [`Table`] beside its signs: each reason once, with all of whom it is told.
 
 use super::table::REFERENCE;
-use super::{Breach, Table};
+use super::{Breach, Meeting, Table};
 use crate::run::Absence;
 
 /// One reason, and of whom it is told.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Story {
-    /// The report's words.
+    /// The report's words, of the first of them.
     pub words: String,
     /// Programs, or pairs of them.
     pub of: Vec<String>,
@@ -15,7 +15,7 @@ pub struct Story {
 
 /// Headings, each with what is told under it; none without.
 pub fn stories(table: &Table) -> Vec<(&'static str, Vec<Story>)> {
-    let faults = table.faults.iter().map(|fault| (fault.clone(), "The harness".to_owned()));
+    let faults = table.faults.iter().map(|fault| Told::new(fault.clone(), fault.clone(), "The harness".to_owned()));
     let all = [
         ("Breaks the rule, for it does not get along with the reference either:", grouped(breakers(table))),
         (
@@ -31,8 +31,22 @@ pub fn stories(table: &Table) -> Vec<(&'static str, Vec<Story>)> {
     all.into_iter().filter(|(_, stories)| !stories.is_empty()).collect()
 }
 
-/// Words, and of whom they are told.
-type Told = (String, String);
+/// Something to be told of somebody, and what makes it the same for others.
+struct Told {
+    words: String,
+    reason: String,
+    of: String,
+}
+
+impl Told {
+    fn new(words: String, reason: String, of: String) -> Self {
+        Self { words, reason, of }
+    }
+
+    fn of_meeting(meeting: &Meeting, of: String) -> Self {
+        Self::new(meeting.told.clone(), meeting.reason.clone(), of)
+    }
+}
 
 fn clients(table: &Table, entrant: usize) -> String {
     format!("{}'s client", whose(table, entrant))
@@ -53,26 +67,26 @@ fn pair(table: &Table, (client, server): (usize, usize)) -> String {
 
 /// A program, and what became of it beside the reference.
 struct Program {
-    name: String,
-    words: String,
+    told: Told,
     keeps_the_rule: Option<bool>,
     absence: Option<Absence>,
 }
 
 /// Every program but those of the reference itself.
 fn programs(table: &Table) -> impl Iterator<Item = Program> {
-    let words = |client, server| table.meeting(client, server).map(|met| met.told.clone()).unwrap_or_default();
+    let told = |client, server, name: String| {
+        let none = || Told::new(String::new(), String::new(), name.clone());
+        table.meeting(client, server).map_or_else(none, |meeting| Told::of_meeting(meeting, name.clone()))
+    };
     (REFERENCE + 1..table.entrants.len()).flat_map(move |entrant| {
         let sides = &table.entrants[entrant];
         let client = Program {
-            name: clients(table, entrant),
-            words: words(entrant, REFERENCE),
+            told: told(entrant, REFERENCE, clients(table, entrant)),
             keeps_the_rule: table.client_keeps_the_rule(entrant),
             absence: sides.client.absence,
         };
         let server = Program {
-            name: servers(table, entrant),
-            words: words(REFERENCE, entrant),
+            told: told(REFERENCE, entrant, servers(table, entrant)),
             keeps_the_rule: table.server_keeps_the_rule(entrant),
             absence: sides.server.absence,
         };
@@ -81,24 +95,18 @@ fn programs(table: &Table) -> impl Iterator<Item = Program> {
 }
 
 fn breakers(table: &Table) -> impl Iterator<Item = Told> {
-    programs(table).filter(|program| program.keeps_the_rule == Some(false)).map(Program::told)
+    programs(table).filter(|program| program.keeps_the_rule == Some(false)).map(|program| program.told)
 }
 
 fn absent(table: &Table) -> impl Iterator<Item = Told> {
     let takes_no_part = |program: &Program| program.absence.is_some_and(|absence| absence != Absence::None);
-    programs(table).filter(takes_no_part).map(Program::told)
-}
-
-impl Program {
-    fn told(self) -> Told {
-        (self.words, self.name)
-    }
+    programs(table).filter(takes_no_part).map(|program| program.told)
 }
 
 /// Pairs that do not get along, with this breach.
 fn apart(table: &Table, breach: Breach) -> impl Iterator<Item = Told> {
     let apart = table.met().filter(move |((client, server), _)| table.breach(*client, *server) == Some(breach));
-    apart.map(|(of, meeting)| (meeting.told.clone(), pair(table, of)))
+    apart.map(|(of, meeting)| Told::of_meeting(meeting, pair(table, of)))
 }
 
 /// Pairs that could not be judged, though both take part.
@@ -111,18 +119,16 @@ fn unjudged(table: &Table) -> impl Iterator<Item = Told> {
     let unjudged = table
         .met()
         .filter(move |((client, server), meeting)| meeting.outcome.is_along().is_none() && take_part(*client, *server));
-    unjudged.map(|(of, meeting)| (meeting.told.clone(), pair(table, of)))
+    unjudged.map(|(of, meeting)| Told::of_meeting(meeting, pair(table, of)))
 }
 
-/// The same words are told once. Words that differ in numbers only are the same: ports, and what a clock shows.
+/// The same reason is told once.
 fn grouped(told: impl Iterator<Item = Told>) -> Vec<Story> {
-    let without_numbers = |words: &str| words.chars().filter(|letter| !letter.is_ascii_digit()).collect::<String>();
     let mut stories: Vec<(String, Story)> = Vec::new();
-    for (words, who) in told {
-        let key = without_numbers(&words);
-        match stories.iter_mut().find(|(known, _)| *known == key) {
-            Some((_, story)) => story.of.push(who),
-            None => stories.push((key, Story { words, of: vec![who] })),
+    for Told { words, reason, of } in told {
+        match stories.iter_mut().find(|(known, _)| *known == reason) {
+            Some((_, story)) => story.of.push(of),
+            None => stories.push((reason, Story { words, of: vec![of] })),
         }
     }
     stories.into_iter().map(|(_, story)| story).collect()

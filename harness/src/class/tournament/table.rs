@@ -54,6 +54,8 @@ pub struct Meeting {
     pub outcome: Outcome,
     /// What the report says of it, in one line; empty where they got along.
     pub told: String,
+    /// What is the same for all that do not get along for the same reason, whatever they said.
+    pub reason: String,
 }
 
 /// The outcomes of a meeting.
