@@ -8,7 +8,6 @@ mod examine;
 pub mod list;
 pub mod matrix;
 pub mod mutants;
-mod page;
 pub mod place;
 pub mod play;
 pub mod reasons;

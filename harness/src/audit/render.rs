@@ -3,9 +3,9 @@
 use unicode_width::UnicodeWidthStr as _;
 
 use super::cell::Surprise;
-use super::page::{FAINT, PLAIN, Page, WRONG};
 use super::{Cell, Matrix, Row};
 use crate::report::words;
+use crate::text::page::{FAINT, PLAIN, Page, WRONG};
 use crate::text::thousands;
 use crate::verdict::Status;
 

@@ -1,7 +1,7 @@
 //! Shows what became of [`Mutants`]: the score, and who survived, with or without a reason.
 
 use super::Mutants;
-use super::page::{FAINT, PLAIN, Page, WRONG};
+use crate::text::page::{FAINT, PLAIN, Page, WRONG};
 use crate::text::thousands;
 
 /// The score of all exercises together, and below it what is to be said of single mutants. Nothing where none was played.

@@ -14,6 +14,7 @@ pub mod roster;
 pub mod shard;
 pub mod summary;
 mod times;
+pub mod tournament;
 
 pub use changes::Changes;
 pub use grade::{Again, Class, Graded, Listener, Subject, grade};

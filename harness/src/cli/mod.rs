@@ -18,6 +18,7 @@ mod progress;
 mod replay;
 mod say;
 mod specs;
+mod tournament;
 mod verify;
 mod whole;
 
@@ -63,6 +64,7 @@ enum Command {
     Grade(Box<grade::Grade>),
     Merge(merge::Merge),
     Verify(verify::Verify),
+    Tournament(tournament::Tournament),
     List(list::List),
     Explain(explain::Explain),
     Lint(lint::Lint),
@@ -101,6 +103,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         Command::Grade(command) => command.run(),
         Command::Merge(command) => command.run(),
         Command::Verify(command) => command.run(),
+        Command::Tournament(command) => command.run(),
         Command::List(command) => command.run(),
         Command::Explain(command) => command.run(),
         Command::Lint(command) => command.run(),

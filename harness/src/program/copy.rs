@@ -78,6 +78,22 @@ pub fn give(folder: &Path, owner: u32) -> io::Result<()> {
     Ok(())
 }
 
+/// Lets everybody read what is in the folder, and enter and execute what its owner may.
+pub fn show(folder: &Path) -> io::Result<()> {
+    for entry in folder.read_dir()? {
+        let entry = entry?;
+        let (kind, path) = (entry.file_type()?, entry.path());
+        if kind.is_dir() {
+            show(&path)?;
+        } else if kind.is_file() {
+            let mode = entry.metadata()?.permissions().mode();
+            let executable = if mode & 0o100 == 0 { 0 } else { 0o111 };
+            fs::set_permissions(&path, Permissions::from_mode(mode | 0o444 | executable))?;
+        }
+    }
+    fs::set_permissions(folder, Permissions::from_mode(folder.metadata()?.permissions().mode() | 0o555))
+}
+
 struct Copying {
     root: PathBuf,
     into: PathBuf,

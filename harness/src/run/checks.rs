@@ -122,7 +122,7 @@ fn launches(check: &PlannedCheck, readied: &BTreeMap<String, Readied>) -> Result
 
 fn play(run: &Run<'_>, check: &PlannedCheck, programs: BTreeMap<String, Launch>) -> End {
     let zone = check.zone(Timestamp::now(), &run.runner.zones);
-    let staging = Staging::check(check, programs, zone, run.plan.interposer);
+    let staging = Staging::check(check, programs, zone, run.plan.interposer).leading(run.leads);
     let order = Play::Check { index: check.index, steps: check.steps.clone() };
     let mut end = End::Kept;
     let played = play::play(run, staging, order, |event| {

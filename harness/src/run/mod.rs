@@ -2,6 +2,7 @@
 
 mod build;
 mod checks;
+mod company;
 mod copies;
 mod habits;
 pub mod level;
@@ -16,6 +17,7 @@ mod stage_client;
 pub mod stage_process;
 mod turns;
 
+pub use company::{Absence, Company};
 pub use level::Isolation;
 pub use runner::{Runner, Submission};
 pub use side_by_side::side_by_side;

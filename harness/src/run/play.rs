@@ -26,6 +26,7 @@ pub struct Staging {
     host: (String, Ipv4Addr),
     standing: Standing,
     interposer: Option<Interposer>,
+    leads: bool,
     near: NearRule,
 }
 
@@ -42,6 +43,7 @@ impl Staging {
             host: ("rehearsal".to_owned(), Ipv4Addr::new(10, 11, 12, 13)),
             standing: Standing::Answer,
             interposer: None,
+            leads: false,
             near: NearRule::default(),
         }
     }
@@ -63,8 +65,14 @@ impl Staging {
             host: (check.host_name.clone(), check.host_address),
             standing: check.standing.clone(),
             interposer,
+            leads: false,
             near: check.near.clone(),
         }
+    }
+
+    /// The same, where the client may be led to the server wherever it dials.
+    pub fn leading(self, leads: bool) -> Self {
+        Self { leads, ..self }
     }
 }
 
@@ -89,6 +97,7 @@ pub fn play(run: &Run<'_>, staging: Staging, play: Play, hear: impl FnMut(Event)
         host_address: staging.host.1,
         standing: staging.standing,
         interposer: staging.interposer,
+        leads: staging.leads,
         near: staging.near,
         root: root.clone(),
         browser: browser::find(),

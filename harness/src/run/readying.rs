@@ -1,6 +1,7 @@
 //! Makes a submission's programs ready: found, copied, built, probed, each role by itself.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use super::play::{self, Staging};
 use super::runner::{Run, Submission};
@@ -23,12 +24,13 @@ pub enum NotReady {
 }
 
 /// Makes all programs of the plan ready, by their keys. A service is offered by a program of its own or by the one for all.
-pub fn ready(run: &Run<'_>) -> BTreeMap<String, Readied> {
+/// The submission's copy is prepared in the folder `into`.
+pub fn ready(run: &Run<'_>, submission: &Submission, into: &Path) -> BTreeMap<String, Readied> {
     let wanted: Vec<Wanted> = run.plan.programs.values().map(wanted).collect();
-    let preparation = match run.submission {
-        Submission::Folder(folder) => prepare(folder, &wanted, &run.folder, run.uid),
+    let preparation = match submission {
+        Submission::Folder(folder) => prepare(folder, &wanted, into, run.uid),
         Submission::Reference => {
-            prepare_reference(&run.plan.exercise, run.runner.stages.executable(), &wanted, &run.folder, run.uid)
+            prepare_reference(&run.plan.exercise, run.runner.stages.executable(), &wanted, into, run.uid)
         }
     };
     // The program for all services last: perhaps each service has one of its own, and nobody needs it.

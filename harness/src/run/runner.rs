@@ -1,6 +1,5 @@
 //! Plays a plan with a submission: prepares it, builds it, probes it, and plays its checks side by side.
 
-use std::collections::BTreeMap;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -10,7 +9,7 @@ use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
 use super::checks;
 use super::copies::Copies;
-use super::readying::{self, Readied};
+use super::readying;
 use super::slots::Slots;
 use super::turns::Turns;
 use crate::event::{Event, EventKind, RunStarted, VERSION};
@@ -69,14 +68,14 @@ pub struct Run<'a> {
     pub runner: &'a Runner,
     /// What is played.
     pub plan: &'a Plan,
-    /// With what.
-    pub submission: &'a Submission,
+    /// What reports call that with which it is played.
+    pub name: String,
+    /// Whether a client is led to the server wherever it dials: the two are of different submissions.
+    pub leads: bool,
     /// The user its programs run under, where the harness is root.
     pub uid: Option<u32>,
     /// How the spec's scripts are started.
     pub scripts: Launches,
-    /// Where its copy is prepared.
-    pub folder: PathBuf,
     /// When it began, in milliseconds since the Unix epoch.
     pub began: u64,
     origin: Instant,
@@ -108,39 +107,62 @@ impl Runner {
     }
 
     /// Plays a plan with a submission. Every event is handed to `hear`, on this thread, as it happens.
-    pub fn run(&self, plan: &Plan, submission: &Submission, mut hear: impl FnMut(&Event)) -> io::Result<()> {
-        let number = self.submissions.fetch_add(1, Ordering::Relaxed);
+    pub fn run(&self, plan: &Plan, submission: &Submission, hear: impl FnMut(&Event)) -> io::Result<()> {
+        let number = self.number();
+        let folder = self.folder_of(number);
+        let performed = self.perform(plan, (number, submission.name(), false), hear, |run| {
+            let readied = readying::ready(run, submission, &folder);
+            checks::play_all(run, &readied);
+        });
+        clear(&folder).and(performed)
+    }
+
+    /// The number of the next run, and of the user that its programs run under.
+    pub(super) fn number(&self) -> u32 {
+        self.submissions.fetch_add(1, Ordering::Relaxed)
+    }
+
+    /// Where the copy of a submission is prepared.
+    pub(super) fn folder_of(&self, number: u32) -> PathBuf {
+        self.folder.path().join(format!("submission-{number}"))
+    }
+
+    /// Performs a run of this number and name, in which a client may be led: `work` does it, on a thread of its own.
+    pub(super) fn perform(
+        &self,
+        plan: &Plan,
+        (number, name, leads): (u32, String, bool),
+        mut hear: impl FnMut(&Event),
+        work: impl FnOnce(&Run<'_>) + Send,
+    ) -> io::Result<()> {
         let (events, heard) = channel();
         let began = SystemTime::now()
             .duration_since(UNIX_EPOCH)
             .map_or(0, |since| u64::try_from(since.as_millis()).unwrap_or(0));
-        let folder = self.folder.path().join(format!("submission-{number}"));
         let uid = super::level::program_uid(self.level)
             .map(|_| FIRST_UID + (std::process::id() % 0x1_0000) * 0x1000 + number % 0x1000);
         // Nobody's submission is to read how it is judged.
         let scripts_folder = self.folder.path().join(format!("scripts-{number}"));
         let owner = uid.map(|uid| if self.level == Level::Plain { uid + OTHER_USERS } else { uid });
         let scripts = checker::prepare(Toolbox::of_this_machine(), &plan.scripts, &scripts_folder, owner);
-        let (folder_of_run, origin) = (folder.clone(), Instant::now());
-        let run = Run { runner: self, plan, submission, uid, scripts, folder: folder_of_run, began, origin, events };
+        let run = Run { runner: self, plan, name, leads, uid, scripts, began, origin: Instant::now(), events };
         std::thread::scope(|scope| {
             scope.spawn(move || {
                 run.tell(None, EventKind::RunStarted(Box::new(run.facts())));
-                let readied: BTreeMap<String, Readied> = readying::ready(&run);
-                checks::play_all(&run, &readied);
+                work(&run);
                 run.tell(None, EventKind::RunEnded);
             });
             for event in heard {
                 hear(&event);
             }
         });
-        for folder in [folder, scripts_folder] {
-            if folder.exists() {
-                fs::remove_dir_all(folder)?;
-            }
-        }
-        Ok(())
+        clear(&scripts_folder)
     }
+}
+
+/// Takes a folder away, if it was made.
+pub(super) fn clear(folder: &Path) -> io::Result<()> {
+    if folder.exists() { fs::remove_dir_all(folder) } else { Ok(()) }
 }
 
 impl Run<'_> {
@@ -183,7 +205,7 @@ impl Run<'_> {
             exercise: plan.exercise.clone(),
             title: plan.title.clone(),
             sheet: plan.sheet.clone(),
-            submission: self.submission.name(),
+            submission: self.name.clone(),
             seed: plan.seed,
             isolation: self.runner.level.to_string(),
             started: jiff::Timestamp::now().to_string(),

@@ -9,9 +9,9 @@ use rustix::net::sockopt;
 use super::connection::{Connection, receive};
 use super::dial::{Dial, go_on, is_a_programs, reachable, who_stands};
 use super::door::Door;
-use super::resolver;
 use super::standing::Stander;
 use super::world::World;
+use super::{relay, resolver};
 use crate::event::EventKind;
 use crate::program::running::Bound;
 use crate::sandbox::Level;
@@ -83,6 +83,9 @@ fn dial(world: &mut World, player: usize, address: SocketAddr, sent: bool) -> io
     }
     let role = world.players[player].running.role.clone();
     let mut stander = who_stands(world, address, Transport::Udp)?;
+    if matches!(stander, None | Some(Stander::Refuse)) && relay::reach(world, player, address) {
+        stander = None;
+    }
     let has_door = world.doors.iter().any(|door| door.transport == Transport::Udp && door.address == address);
     if matches!(stander, Some(Stander::Answer | Stander::Drop)) && !has_door {
         match Door::open_for_datagrams(address, &role) {

@@ -9,6 +9,7 @@ use rustix::net::{SocketType, sockopt};
 use super::connection::Connection;
 use super::datagrams;
 use super::door::Door;
+use super::lead;
 use super::script;
 use super::standing::Stander;
 use super::world::World;
@@ -37,7 +38,12 @@ pub fn answer_filter(world: &mut World, player: usize) -> io::Result<()> {
         Call::Listen { socket, backlog } => listen(world, player, &question, socket, backlog),
         Call::Connect { socket, address: Some(address) } => {
             match transport_of(&question, socket) {
-                Some((Transport::Tcp, _)) => dial(world, player, address)?,
+                Some((Transport::Tcp, socket)) => {
+                    dial(world, player, address)?;
+                    if let Some(server) = lead::away_from(world, player, address)? {
+                        return lead::connect(world, player, &question, &socket, server);
+                    }
+                }
                 Some((Transport::Udp, _)) => datagrams::connect(world, player, address)?,
                 None => {}
             }

@@ -46,6 +46,9 @@ pub struct Setting {
     /// Who spoils what the programs say, in an audit.
     #[serde(default)]
     pub interposer: Option<Interposer>,
+    /// Whether a client is led to the server wherever it dials: the two are of different submissions.
+    #[serde(default)]
+    pub leads: bool,
     /// What a near miss may differ in.
     pub near: NearRule,
     /// An empty folder of this play: the programs' views are mounted on it; in `plain`, their private copies are made in it.

@@ -30,6 +30,8 @@ pub struct Tap {
     transport: Transport,
     /// The sequence number that comes next, by the two ends.
     next: BTreeMap<(SocketAddr, SocketAddr), u32>,
+    /// Where datagrams are only passed on: they are read where they go.
+    left_out: Vec<SocketAddr>,
     /// What the server said.
     pub server: Spoken,
     /// What the client said.
@@ -50,7 +52,13 @@ impl Tap {
             network::make_room(&socket);
         }
         let spoken = || Spoken { inbox: Inbox::new(transport), ended: false };
-        Ok(Self { socket: Arc::new(socket), transport, next: BTreeMap::new(), server: spoken(), client: spoken() })
+        let (next, left_out) = (BTreeMap::new(), Vec::new());
+        Ok(Self { socket: Arc::new(socket), transport, next, left_out, server: spoken(), client: spoken() })
+    }
+
+    /// What is sent to and from this address is not read.
+    pub fn leave_out(&mut self, address: SocketAddr) {
+        self.left_out.push(address);
     }
 
     /// The transport of the messages that are read.
@@ -88,6 +96,10 @@ impl Tap {
         match (self.transport, packet.transport?) {
             (Transport::Tcp, TransportSlice::Tcp(tcp)) => self.read_stream((from, to), &tcp, ports),
             (Transport::Udp, TransportSlice::Udp(udp)) => {
+                let ends = [SocketAddr::new(from, udp.source_port()), SocketAddr::new(to, udp.destination_port())];
+                if ends.iter().any(|end| self.left_out.contains(end)) {
+                    return None;
+                }
                 let from_server = ports.contains(&udp.source_port());
                 if !from_server && !ports.contains(&udp.destination_port()) {
                     return None;

@@ -20,7 +20,7 @@ use super::resolver::Resolver;
 use super::tap::Tap;
 use super::timeline::Timeline;
 use super::typist::Typist;
-use super::{Setting, dial, script};
+use super::{Setting, dial, relay::Relay, script};
 use crate::program::{Checker, Launch, Running};
 use crate::sandbox::sockets::{self, Socket};
 use crate::verdict::{BROWSERS_CONNECTION, Limit, Transport};
@@ -53,6 +53,8 @@ pub struct World {
     pub connections: Vec<Connection>,
     /// Where the harness listens.
     pub doors: Vec<Door>,
+    /// Where datagrams for the server are passed on to it.
+    pub relays: Vec<Relay>,
     /// Connections that programs have dialled and no step has taken yet: indexes of [`Self::connections`].
     pub arrived: Vec<usize>,
     /// Where programs have dialled.
@@ -98,6 +100,8 @@ pub enum Source {
     Terminal(usize),
     /// Somebody may have dialled.
     Door(usize),
+    /// A datagram to be passed on.
+    Relay(usize),
     /// Bytes on a connection.
     Connection(usize),
     /// A question for a name.
@@ -127,6 +131,7 @@ impl World {
             players: Vec::new(),
             connections: Vec::new(),
             doors: Vec::new(),
+            relays: Vec::new(),
             arrived: Vec::new(),
             dialled: Vec::new(),
             resolver: None,
@@ -161,6 +166,9 @@ impl World {
         for (index, door) in self.doors.iter().enumerate().filter(|(_, door)| door.answers()) {
             watched.push((door.socket.clone(), PollFlags::IN, Source::Door(index)));
         }
+        for (index, relay) in self.relays.iter().enumerate() {
+            watched.extend(relay.descriptors().into_iter().map(|socket| (socket, PollFlags::IN, Source::Relay(index))));
+        }
         for (index, connection) in self.connections.iter().enumerate() {
             if let Some(socket) = connection.readable() {
                 watched.push((socket.clone(), PollFlags::IN, Source::Connection(index)));
@@ -194,6 +202,7 @@ impl World {
                 Source::FilterGone(index) => self.players[index].running.filter_gone = true,
                 Source::Terminal(index) => self.drain_terminal(index)?,
                 Source::Door(index) => dial::accept_all(self, index)?,
+                Source::Relay(index) => self.relays[index].pass_on()?,
                 Source::Connection(index) => self.drain_connection(index)?,
                 Source::Resolver => dial::answer_name(self)?,
                 Source::Tap => self.drain_tap()?,

@@ -54,16 +54,16 @@ impl ExpectOutput {
             let printed = &player.printed;
             let mut hold = |stream: &Stream| {
                 let starts = if anywhere { stream.unread().len() } else { 0 };
-                let mut first = None;
+                let mut hold_from = |start: usize| {
+                    let bytes = &stream.unread()[start..];
+                    let (started, sent) = (player.started, player.started);
+                    let came = Came { bytes, next: Next::Bytes, ending: None, started, sent };
+                    examine(came, &|_| SystemTime::now())
+                };
+                // What is looked for anywhere is not contradicted by what stands there: all that can be wrong is that it never came.
+                let mut first = if anywhere { hold_from(starts) } else { None };
                 for start in 0..=starts {
-                    let came = Came {
-                        bytes: &stream.unread()[start..],
-                        next: Next::Bytes,
-                        ending: None,
-                        started: player.started,
-                        sent: player.started,
-                    };
-                    let found = examine(came, &|_| SystemTime::now());
+                    let found = hold_from(start);
                     if matches!(found, Some(Found::Match { .. })) {
                         return found;
                     }

@@ -6,6 +6,7 @@ pub mod complaint;
 pub mod encoding;
 pub mod excerpt;
 pub(crate) mod number;
+pub(crate) mod page;
 pub mod place;
 pub mod safe;
 pub(crate) mod shorthand;

@@ -71,6 +71,11 @@ fn every_command_says_what_it_does_and_what_it_takes() {
             "Usage: harness lint [OPTIONS] <SPEC.yaml|EXERCISE>...",
         ),
         (
+            "tournament",
+            "Plays every submission's client against every other's server, its own and the reference's",
+            "Usage: harness tournament [OPTIONS] <EXERCISE|SPEC.yaml> <CLASS_DIR>",
+        ),
+        (
             "replay",
             "Tells a recorded run again, in any form of report",
             "Usage: harness replay [OPTIONS] <EVENTS.jsonl|->",
@@ -102,7 +107,9 @@ fn the_commands_of_the_harness_itself_are_not_shown() {
 #[test]
 fn the_manual_and_the_completions_know_every_command() {
     let manual = harness(&["man"]);
-    for command in ["check", "grade", "list", "explain", "lint", "audit", "replay", "doctor", "completions", "man"] {
+    for command in
+        ["check", "grade", "tournament", "list", "explain", "lint", "audit", "replay", "doctor", "completions", "man"]
+    {
         let heading = format!("\n.SH \"HARNESS {}\"\n", command.to_uppercase());
         assert!(manual.out.contains(&heading), "{command}");
     }

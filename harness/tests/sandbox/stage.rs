@@ -250,6 +250,7 @@ fn setting(launch: Launch, root: PathBuf) -> Setting {
         host_address: HOST.1,
         standing: Standing::Answer,
         interposer: None,
+        leads: false,
         near: NearRule::default(),
         root,
         browser: harness::stage::browser::find(),

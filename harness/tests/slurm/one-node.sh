@@ -12,8 +12,10 @@ folder=$(realpath -- "$1")
 shift
 hostname one
 ip link set lo up
+# Slurm asks for addresses only of kinds that a host has beside 127.0.0.1.
+ip address add 10.0.0.1/32 dev lo
 mkdir -p "$folder"/{state,spool,munge}
-printf "127.0.0.1 one localhost\n" >"$folder/hosts"
+printf "127.0.0.1 localhost\n10.0.0.1 one\n" >"$folder/hosts"
 mount --bind "$folder/hosts" /etc/hosts
 chmod 700 "$folder/munge"
 dd if=/dev/urandom of="$folder/munge/key" bs=128 count=1 status=none
@@ -22,7 +24,7 @@ munged --force --key-file="$folder/munge/key" --socket="$folder/munge/socket" --
     --log-file="$folder/munge/log" --seed-file="$folder/munge/seed"
 cat >"$folder/slurm.conf" <<CONF
 ClusterName=one
-SlurmctldHost=one(127.0.0.1)
+SlurmctldHost=one(10.0.0.1)
 AuthType=auth/munge
 AuthInfo=socket=$folder/munge/socket
 CryptoType=crypto/munge
@@ -42,7 +44,7 @@ SelectTypeParameters=CR_Core
 MpiDefault=none
 ReturnToService=2
 SchedulerParameters=sched_interval=1,sched_min_interval=0,batch_sched_delay=0
-NodeName=one NodeAddr=127.0.0.1 CPUs=$(nproc) State=UNKNOWN
+NodeName=one NodeAddr=10.0.0.1 CPUs=$(nproc) State=UNKNOWN
 PartitionName=all Nodes=one Default=YES MaxTime=INFINITE State=UP
 CONF
 export SLURM_CONF=$folder/slurm.conf
