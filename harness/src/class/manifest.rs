@@ -34,6 +34,9 @@ pub struct Manifest {
     pub exercises: Vec<Exercise>,
     /// The whole class by the names of its submissions, sorted, with the file name of each one's results.
     pub submissions: BTreeMap<String, String>,
+    /// Those who should have handed in and have not.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub missing: Vec<String>,
     /// Which part of it is graded here; all of it, when none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub shard: Option<Shard>,
@@ -58,6 +61,7 @@ impl Manifest {
             isolation,
             exercises: Vec::new(),
             submissions: BTreeMap::new(),
+            missing: Vec::new(),
             shard: None,
         }
     }

@@ -1,5 +1,6 @@
 //! `harness grade`: a class of submissions, each graded into a file of its own, and a gradebook of them all.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -17,6 +18,7 @@ use crate::exit::Exit;
 use crate::report::Time;
 use crate::report::origin::BUILD;
 use crate::run::Runner;
+use crate::spec::Exercise;
 
 /// Grades every submission of a class: folders, archives, or what a learning platform's download holds.
 ///
@@ -87,7 +89,7 @@ impl Grade {
     fn grade(&self) -> Result<Exit, Exit> {
         let began = Instant::now();
         let (class_folder, given) = self.targets()?;
-        let loaded: Vec<_> =
+        let loaded: Vec<Loaded> =
             given.iter().map(|given| specs::load_hashed(&given.to_string_lossy())).collect::<Result<_, _>>()?;
         let ids: Vec<&str> = loaded.iter().map(|(exercise, _)| exercise.exercise.as_str()).collect();
         if let Some(twice) = ids.iter().enumerate().find(|(place, id)| ids[..*place].contains(id)) {
@@ -108,13 +110,7 @@ impl Grade {
         let own: Vec<&str> = manifest.own().map(|(name, _)| name).collect();
         class.students.retain(|student| own.contains(&student.name.as_str()));
         class.refused.retain(|refused| own.contains(&refused.name.as_str()));
-        let subjects: Vec<Subject> = loaded
-            .iter()
-            .map(|(exercise, spec)| {
-                let origin = self.options.origin(spec.clone(), seed, runner.level.to_string());
-                Ok(Subject { plan: self.options.plan_with(exercise, seed)?, origin })
-            })
-            .collect::<Result<_, Exit>>()?;
+        let subjects = self.subjects(&loaded, seed, &runner)?;
         let (stop, runner) = (Arc::new(AtomicBool::new(false)), Arc::new(runner));
         live::stop_on_signals(&stop, &runner).map_err(|error| {
             say::complain(&format!("Ctrl-C cannot be heard: {error}"), "");
@@ -149,6 +145,15 @@ impl Grade {
         page.push_str(&summary::missing(&missing));
         let faulty = graded.iter().any(Graded::is_faulty);
         Ok(say::print(&page, if faulty { Exit::Fault } else { Exit::Full }))
+    }
+
+    /// The exercises, planned, each with what its results follow from.
+    fn subjects(&self, loaded: &[Loaded], seed: u64, runner: &Runner) -> Result<Vec<Subject>, Exit> {
+        let subject = |(exercise, spec): &Loaded| {
+            let origin = self.options.origin(spec.clone(), seed, runner.level.to_string());
+            Ok(Subject { plan: self.options.plan_with(exercise, seed)?, origin })
+        };
+        loaded.iter().map(subject).collect()
     }
 
     /// The folder of the class, and the exercises before it.
@@ -198,13 +203,7 @@ impl Grade {
         }
     }
 
-    fn manifest(
-        runner: &Runner,
-        seed: u64,
-        loaded: &[(crate::spec::Exercise, std::collections::BTreeMap<String, String>)],
-        class: &HandIns,
-        shard: Option<Shard>,
-    ) -> Manifest {
+    fn manifest(runner: &Runner, seed: u64, loaded: &[Loaded], class: &HandIns, shard: Option<Shard>) -> Manifest {
         let mut manifest = Manifest::new(BUILD, seed, runner.level.to_string());
         manifest.exercises = loaded
             .iter()
@@ -217,6 +216,9 @@ impl Grade {
         manifest
     }
 }
+
+/// An exercise, and the hashes of what it is made of.
+type Loaded = (Exercise, BTreeMap<String, String>);
 
 impl From<When> for Time {
     fn from(when: When) -> Self {
