@@ -105,7 +105,7 @@ fn differences(first: &Part, part: &Part) -> Vec<Mismatch> {
     );
     compare(one.exercises == other.exercises, "different exercises or specs", None, again);
     compare(
-        one.submissions == other.submissions,
+        one.submissions == other.submissions && one.missing == other.missing,
         "different classes",
         None,
         "Grade all parts from the same folder of submissions.",
@@ -181,6 +181,9 @@ pub fn merge(parts: &[Part], whole: &Manifest, changes: &Changes, out: &Path) ->
                 }
             }
         }
+    }
+    for name in &whole.missing {
+        gradebook.add_missing(name);
     }
     to.write_gradebook(&gradebook)?;
     whole.write(out)?;

@@ -103,7 +103,8 @@ impl Grade {
         let missing = missing(listed.as_ref(), &class);
         let results = results(&self.out, &ids, &class)?;
         let runner = self.options.staging.runner()?;
-        let manifest = Self::manifest(&runner, seed, &loaded, &class, shard);
+        let mut manifest = Self::manifest(&runner, seed, &loaded, &class, shard);
+        manifest.missing.clone_from(&missing);
         write_manifest(&manifest, &self.out)?;
         let names: Vec<&str> = manifest.submissions.keys().map(String::as_str).collect();
         let changes = read_changes(&self.out, &ids, &names)?;
