@@ -103,8 +103,7 @@ impl Grade {
         let missing = missing(listed.as_ref(), &class);
         let results = results(&self.out, &ids, &class)?;
         let runner = self.options.staging.runner()?;
-        let mut manifest = Self::manifest(&runner, seed, &loaded, &class, shard);
-        manifest.missing.clone_from(&missing);
+        let manifest = Self::manifest(&runner, seed, &loaded, &class, &missing, shard);
         write_manifest(&manifest, &self.out)?;
         let names: Vec<&str> = manifest.submissions.keys().map(String::as_str).collect();
         let changes = read_changes(&self.out, &ids, &names)?;
@@ -213,6 +212,7 @@ impl Grade {
         let students = class.students.iter().map(|student| (student.name.clone(), student.file.clone()));
         let refused = class.refused.iter().map(|refused| (refused.name.clone(), refused.file.clone()));
         manifest.submissions = students.chain(refused).collect();
+        manifest.missing = missing.to_vec();
         manifest.shard = shard;
         manifest
     }
