@@ -203,7 +203,14 @@ impl Grade {
         }
     }
 
-    fn manifest(runner: &Runner, seed: u64, loaded: &[Loaded], class: &HandIns, shard: Option<Shard>) -> Manifest {
+    fn manifest(
+        runner: &Runner,
+        seed: u64,
+        loaded: &[Loaded],
+        class: &HandIns,
+        missing: &[String],
+        shard: Option<Shard>,
+    ) -> Manifest {
         let mut manifest = Manifest::new(BUILD, seed, runner.level.to_string());
         manifest.exercises = loaded
             .iter()
