@@ -166,7 +166,7 @@ fn parts_make_the_same_gradebook_as_the_whole() {
     }
     fs::remove_file(folder("4").join("results/s02.json")).expect("removed");
     let (code, said) = merge(&parts);
-    assert!(code == Some(2) && said.contains("lacks 1 results: `s02`"), "{said}");
+    assert!(code == Some(2) && said.contains("lacks the results of 1 submission: `s02`"), "{said}");
 }
 
 #[test]

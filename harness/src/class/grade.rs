@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use super::results::Shelf;
 use super::{Changes, Refused, Results, Student, folders, hashes};
 use crate::plan::Plan;
+use crate::report::json::Check;
 use crate::report::{Audience, Document, Gradebook, Origin, Points, Report, Tally, Time};
 use crate::run::{Runner, Submission, side_by_side};
 use crate::verdict::{Fault, FaultKind};
@@ -106,8 +107,31 @@ pub trait Listener: Sync {
 
 /// A submission and an exercise.
 struct Task<'a> {
-    student: &'a Student,
+    hand_in: HandIn<'a>,
     subject: &'a Subject,
+}
+
+/// What was handed in.
+#[derive(Clone, Copy)]
+enum HandIn<'a> {
+    Taken(&'a Student),
+    Refused(&'a Refused),
+}
+
+impl HandIn<'_> {
+    fn name(&self) -> &str {
+        match self {
+            Self::Taken(student) => &student.name,
+            Self::Refused(refused) => &refused.name,
+        }
+    }
+
+    fn file(&self) -> &str {
+        match self {
+            Self::Taken(student) => &student.file,
+            Self::Refused(refused) => &refused.file,
+        }
+    }
 }
 
 /// What a task came to; beside the result, what went wrong that is no check's.
@@ -118,16 +142,11 @@ struct Outcome {
 }
 
 /// Grades every submission and then writes the gradebook. What comes back is in the order of the class, exercise by
-/// exercise; after a stop, it is not whole, and there is no gradebook.
+/// exercise; after a stop, it is what has ended, and there is no gradebook.
 pub fn grade(class: &Class<'_>, runner: &Runner, listener: &impl Listener) -> io::Result<Vec<Graded>> {
-    let tasks: Vec<Task<'_>> = class
-        .subjects
-        .iter()
-        .flat_map(|subject| class.students.iter().map(move |student| Task { student, subject }))
-        .collect();
-    let several = class.subjects.len() > 1;
+    let tasks = tasks(class);
     let mut gradebook = Gradebook::of_exercises(class.subjects.iter().map(|subject| subject.plan.exercise.as_str()));
-    let mut graded: Vec<Graded> = vec![Graded::default(); tasks.len()];
+    let mut graded: Vec<Option<Graded>> = vec![None; tasks.len()];
     side_by_side(
         &tasks,
         class.at_once,
@@ -135,8 +154,11 @@ pub fn grade(class: &Class<'_>, runner: &Runner, listener: &impl Listener) -> io
             if class.is_stopped() {
                 return None;
             }
-            listener.began(&task.student.name, &task.subject.plan.exercise);
-            let outcome = outcome(class, task, several, runner);
+            listener.began(task.hand_in.name(), &task.subject.plan.exercise);
+            let outcome = match task.hand_in {
+                HandIn::Taken(student) => outcome(class, student, task.subject, runner),
+                HandIn::Refused(refused) => not_taken(task, refused),
+            };
             // What was broken off says nothing about the submission.
             (!class.is_stopped()).then_some(outcome)
         },
@@ -144,63 +166,53 @@ pub fn grade(class: &Class<'_>, runner: &Runner, listener: &impl Listener) -> io
             let task = &tasks[index];
             let Some(mut outcome) = outcome.unwrap_or_else(|| Some(broken_off(task))) else { return };
             outcome.result.adjust(class.changes.of(&outcome.result));
-            outcome.faults.extend(written(class, &task.student.file, &outcome.result));
+            outcome.faults.extend(written(class, task.hand_in.file(), &outcome.result));
             gradebook.add(&outcome.result);
-            graded[index] = Graded::new(outcome);
-            listener.ended(&graded[index]);
+            listener.ended(graded[index].insert(Graded::new(outcome)));
         },
     );
-    for (subject, refused) in
-        class.subjects.iter().flat_map(|subject| class.refused.iter().map(move |one| (subject, one)))
-    {
-        let outcome = not_taken(subject, refused);
-        let faults = written(class, &refused.file, &outcome.result);
-        gradebook.add(&outcome.result);
-        let mut not_taken = Graded::new(outcome);
-        not_taken.faults.extend(faults);
-        listener.ended(&not_taken);
-        graded.push(not_taken);
-    }
-    for name in class.missing {
-        gradebook.add_missing(name);
-    }
     if !class.is_stopped() {
+        for name in class.missing {
+            gradebook.add_missing(name);
+        }
         class.results.write_gradebook(&gradebook)?;
     }
-    Ok(graded)
+    Ok(graded.into_iter().flatten().collect())
 }
 
-const BROKE_OFF: &str = "The harness broke off in the middle of it.";
+fn tasks<'a>(class: &Class<'a>) -> Vec<Task<'a>> {
+    let (students, refused) = (class.students, class.refused);
+    let hand_ins = || students.iter().map(HandIn::Taken).chain(refused.iter().map(HandIn::Refused));
+    let of_subject = |subject| hand_ins().map(move |hand_in| Task { hand_in, subject });
+    class.subjects.iter().flat_map(of_subject).collect()
+}
 
-/// The report of a run that nothing is known of: every check is a fault.
+/// The result of a run that nothing is known of.
 fn broken_off(task: &Task<'_>) -> Outcome {
-    let nothing = Report { exercise: task.subject.plan.exercise.clone(), ..Report::default() };
-    let mut result = Document::new(&nothing.seen_by(Audience::Instructor));
-    result.submission.clone_from(&task.student.name);
-    Outcome { result, faults: vec![BROKE_OFF.to_owned()], reused: false }
+    unjudged(task, Fault::new(FaultKind::Harness, "The harness broke off in the middle of it.", ""))
 }
 
-/// The result of a submission that cannot be taken: nothing of it was judged, and why.
-fn not_taken(subject: &Subject, refused: &Refused) -> Outcome {
-    let fault = Fault {
-        kind: FaultKind::Unsupported,
-        message: format!("The submission cannot be taken: {}", refused.why),
-        remedy: "Unpack it by hand into a folder of the same name, if it is to be graded.".to_owned(),
-    };
-    let nothing = Report { exercise: subject.plan.exercise.clone(), faults: vec![fault], ..Report::default() };
+/// The result of a submission that cannot be taken.
+fn not_taken(task: &Task<'_>, refused: &Refused) -> Outcome {
+    let remedy = "Unpack it by hand into a folder of the same name, if it is to be graded.";
+    unjudged(task, Fault::new(FaultKind::Refused, &refused.why, remedy))
+}
+
+/// The result of a submission of which no check was played, and why.
+fn unjudged(task: &Task<'_>, fault: Fault) -> Outcome {
+    let nothing = Report { exercise: task.subject.plan.exercise.clone(), faults: vec![fault], ..Report::default() };
     let mut result = Document::new(&nothing.seen_by(Audience::Instructor));
-    result.submission.clone_from(&refused.name);
+    task.hand_in.name().clone_into(&mut result.submission);
     Outcome { result, faults: Vec::new(), reused: false }
 }
 
 /// An earlier result that still holds, or a new one.
-fn outcome(class: &Class<'_>, task: &Task<'_>, several: bool, runner: &Runner) -> Outcome {
-    let Task { student, subject } = task;
-    let folder =
-        if several { folders::of_exercise(&student.folder, &subject.plan.exercise) } else { student.folder.clone() };
+fn outcome(class: &Class<'_>, student: &Student, subject: &Subject, runner: &Runner) -> Outcome {
+    let of_exercise = || folders::of_exercise(&student.folder, &subject.plan.exercise);
+    let folder = if class.subjects.len() > 1 { of_exercise() } else { student.folder.clone() };
     // What cannot be read cannot be compared; why it cannot is found out when it is played.
     let origin = hashes::of_submission(&folder).ok().map(|submission| Origin { submission, ..subject.origin.clone() });
-    let earlier = origin.as_ref().and_then(|origin| holds(class, task, origin));
+    let earlier = origin.as_ref().and_then(|origin| holds(class, student, origin, &subject.plan.exercise));
     if let Some(result) = earlier {
         return Outcome { result, faults: Vec::new(), reused: true };
     }
@@ -214,9 +226,9 @@ fn outcome(class: &Class<'_>, task: &Task<'_>, several: bool, runner: &Runner) -
 }
 
 /// The earlier result, if it is of the same origin and nobody asks for more.
-fn holds(class: &Class<'_>, task: &Task<'_>, origin: &Origin) -> Option<Document> {
-    let result = class.results.read(Shelf::Results, &task.subject.plan.exercise, &task.student.file)?;
-    let is_the_same = result.origin.as_ref() == Some(origin) && result.submission == task.student.name;
+fn holds(class: &Class<'_>, student: &Student, origin: &Origin, exercise: &str) -> Option<Document> {
+    let result = class.results.read(Shelf::Results, exercise, &student.file)?;
+    let is_the_same = result.origin.as_ref() == Some(origin) && result.submission == student.name;
     let is_judged = result.complete && result.faults.is_empty();
     let is_enough = match class.again {
         Again::Changed => true,
@@ -237,29 +249,17 @@ fn written(class: &Class<'_>, file: &str, result: &Document) -> Option<String> {
 
 impl Graded {
     fn new(outcome: Outcome) -> Self {
-        let Outcome { result, faults, reused } = outcome;
-        let mut graded = Self::of(result);
-        graded.reused = reused;
-        let told = faults.into_iter().filter(|fault| !graded.faults.contains(fault)).collect::<Vec<_>>();
-        graded.faults.splice(0..0, told);
-        graded
+        let Outcome { result, mut faults, reused } = outcome;
+        let graded = Self::of(result);
+        faults.extend(graded.faults);
+        Self { faults: distinct(faults), reused, ..graded }
     }
 
     /// What a summary needs of a result.
     pub fn of(result: Document) -> Self {
-        let mut faults = Vec::new();
-        faults.extend(result.faults.iter().map(|fault| fault.message.clone()));
         let of_checks = result.checks.iter().filter(|check| check.is_unjudged()).flat_map(|check| &check.faults);
-        faults.extend(of_checks.map(|fault| fault.message.clone()));
-        let mut told = Vec::new();
-        for fault in faults {
-            if !told.contains(&fault) {
-                told.push(fault);
-            }
-        }
-        let lost = |check: &&crate::report::json::Check| {
-            !check.bonus && !check.is_unjudged() && check.points < check.max_points
-        };
+        let faults = distinct(result.faults.iter().chain(of_checks).map(|fault| fault.message.clone()));
+        let lost = |check: &&Check| !check.bonus && !check.is_unjudged() && check.points < check.max_points;
         Self {
             lost: result.checks.iter().filter(lost).map(|check| check.id.clone()).collect(),
             score: result.score,
@@ -269,8 +269,19 @@ impl Graded {
             name: result.submission,
             exercise: result.exercise,
             lacking: result.lacking,
-            faults: told,
+            faults,
             reused: false,
         }
     }
+}
+
+/// Each sentence once, in the order in which they were first said.
+fn distinct(sentences: impl IntoIterator<Item = String>) -> Vec<String> {
+    let mut told = Vec::new();
+    for sentence in sentences {
+        if !told.contains(&sentence) {
+            told.push(sentence);
+        }
+    }
+    told
 }

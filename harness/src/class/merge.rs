@@ -1,9 +1,11 @@
 //! Puts the parts of a class together, and knows what is missing.
 
 use std::collections::BTreeMap;
+use std::fmt::Display;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use super::manifest::Exercise;
 use super::results::Shelf;
 use super::{Changes, Graded, Manifest, Results};
 use crate::report::{Document, Gradebook};
@@ -73,106 +75,67 @@ pub fn whole(parts: &[Part]) -> Result<Manifest, Vec<Mismatch>> {
 /// In what two parts were not graded alike.
 fn differences(first: &Part, part: &Part) -> Vec<Mismatch> {
     let (one, other) = (&first.manifest, &part.manifest);
-    let mut different = Vec::new();
-    let mut compare = |same: bool, what: &str, values: Option<(String, String)>, remedy: &str| {
-        if !same {
-            let values = values.map(|(one, other)| format!(": {one} and {other}")).unwrap_or_default();
-            different.push(Mismatch {
-                what: format!("`{}` and `{}` have {what}{values}", first.name(), part.name()),
-                remedy: remedy.to_owned(),
-            });
-        }
-    };
-    let again = "Grade one of them again.";
-    compare(
-        one.harness == other.harness,
-        "different harnesses",
-        Some((one.harness.clone(), other.harness.clone())),
-        again,
-    );
-    compare(
-        one.seed == other.seed,
-        "different seeds",
-        Some((one.seed.to_string(), other.seed.to_string())),
-        "Give all parts the same `--seed`.",
-    );
-    let level = "Scores from different levels are not comparable; grade all parts with the same `--isolation`.";
-    compare(
-        one.isolation == other.isolation,
-        "different levels of isolation",
-        Some((one.isolation.clone(), other.isolation.clone())),
-        level,
-    );
-    compare(one.exercises == other.exercises, "different exercises or specs", None, again);
-    compare(
-        one.submissions == other.submissions && one.missing == other.missing,
-        "different classes",
-        None,
-        "Grade all parts from the same folder of submissions.",
-    );
     let of = |manifest: &Manifest| manifest.shard.map_or(1, |shard| shard.of);
-    compare(
-        of(one) == of(other),
-        "different numbers of parts",
-        Some((of(one).to_string(), of(other).to_string())),
-        again,
-    );
-    different
+    let values = [
+        ("harnesses", one.harness.clone(), other.harness.clone(), AGAIN),
+        ("seeds", one.seed.to_string(), other.seed.to_string(), "Give all parts the same `--seed`."),
+        ("levels of isolation", one.isolation.clone(), other.isolation.clone(), LEVEL),
+        ("numbers of parts", of(one).to_string(), of(other).to_string(), AGAIN),
+    ];
+    let is_one_class = one.submissions == other.submissions && one.missing == other.missing;
+    let wholes = [
+        ("exercises or specs", one.exercises == other.exercises, AGAIN),
+        ("classes", is_one_class, "Grade all parts from the same folder of submissions."),
+    ];
+    let mismatch = |what: String, remedy: &str| Mismatch {
+        what: format!("`{}` and `{}` have different {what}", first.name(), part.name()),
+        remedy: remedy.to_owned(),
+    };
+    let values = values.into_iter().filter(|(_, one, other, _)| one != other);
+    let values = values.map(|(what, one, other, remedy)| mismatch(format!("{what}: {one} and {other}"), remedy));
+    let wholes = wholes.into_iter().filter(|(_, same, _)| !same);
+    values.chain(wholes.map(|(what, _, remedy)| mismatch(what.to_owned(), remedy))).collect()
 }
+
+const AGAIN: &str = "Grade one of them again.";
+const LEVEL: &str = "Scores from different levels are not comparable; grade all parts with the same `--isolation`.";
 
 /// Submissions of a part without a result.
 fn ungraded(part: &Part) -> Option<Mismatch> {
-    let missing: Vec<&str> = results(part)
-        .filter(|(_, path)| !path.as_ref().is_ok_and(|path| path.is_file()))
-        .map(|(name, _)| name)
-        .collect();
+    let results = results_in(&part.folder, &part.manifest);
+    let is_there = |exercise: &Exercise, file: &str| {
+        [Shelf::Results, Shelf::Feedback].iter().all(|shelf| results.path(*shelf, &exercise.id, file).is_file())
+    };
+    let is_graded = |file: &str| part.manifest.exercises.iter().all(|exercise| is_there(exercise, file));
+    let missing: Vec<&str> = part.manifest.own().filter(|(_, file)| !is_graded(file)).map(|(name, _)| name).collect();
     let (count, some) = (missing.len(), missing.iter().take(3).copied().collect::<Vec<_>>().join("`, `"));
+    let submissions = if count == 1 { "submission" } else { "submissions" };
     let more = if count > 3 { " and others" } else { "" };
     (count > 0).then(|| Mismatch {
-        what: format!("`{}` lacks {count} results: `{some}`{more}", part.name()),
+        what: format!("`{}` lacks the results of {count} {submissions}: `{some}`{more}", part.name()),
         remedy: "Run its `harness grade` again: it goes on where it stopped.".to_owned(),
     })
 }
 
-/// The names of a part's submissions, each with the place of each of its results.
-fn results(part: &Part) -> impl Iterator<Item = (&str, io::Result<PathBuf>)> {
-    let shelves = shelves(&part.folder, &part.manifest);
-    let exercises = part.manifest.exercises.iter();
-    exercises.flat_map(move |exercise| {
-        let shelves = shelves.as_ref().ok().cloned();
-        part.manifest.own().map(move |(name, file)| {
-            let place = shelves.as_ref().map(|results| results.path(Shelf::Results, &exercise.id, file));
-            (name, place.ok_or_else(|| io::ErrorKind::NotFound.into()))
-        })
-    })
-}
-
-fn shelves(folder: &Path, manifest: &Manifest) -> io::Result<Results> {
-    let exercises: Vec<&str> = manifest.exercises.iter().map(|exercise| exercise.id.as_str()).collect();
-    Results::in_folder(folder, &exercises)
+/// Where the results of a part lie, which is only read.
+fn results_in(folder: &Path, manifest: &Manifest) -> Results {
+    Results::of(folder, manifest.exercises.len())
 }
 
 /// Writes what one run over the whole class would have written; what comes back is in its order.
-pub fn merge(parts: &[Part], whole: &Manifest, changes: &Changes, out: &Path) -> io::Result<Vec<Graded>> {
-    let to = shelves(out, whole)?;
-    let mut from = Vec::new();
+pub fn merge(parts: &[Part], whole: &Manifest, changes: &Changes, to: &Results) -> io::Result<Vec<Graded>> {
+    let mut of: BTreeMap<&str, Results> = BTreeMap::new();
     for part in parts {
-        let names: BTreeMap<&str, &str> = part.manifest.own().collect();
-        from.push((names, shelves(&part.folder, &part.manifest)?));
+        let results = results_in(&part.folder, &part.manifest);
+        of.extend(part.manifest.own().map(|(name, _)| (name, results.clone())));
     }
     let mut gradebook = Gradebook::of_exercises(whole.exercises.iter().map(|exercise| exercise.id.as_str()));
     let mut graded = Vec::new();
     for exercise in &whole.exercises {
         for (name, file) in &whole.submissions {
-            let part = from.iter().find(|(names, _)| names.contains_key(name.as_str()));
-            let Some((_, part)) = part else { return Err(io::ErrorKind::NotFound.into()) };
-            let read = |shelf| -> io::Result<Document> {
-                let path = part.path(shelf, &exercise.id, file);
-                let damaged = |why| io::Error::other(format!("`{}`: {why}", path.display()));
-                Document::read(&std::fs::read_to_string(&path)?).map_err(damaged)
-            };
+            let from = of.get(name.as_str()).ok_or(io::ErrorKind::NotFound)?;
             for shelf in [Shelf::Feedback, Shelf::Results] {
-                let mut result = read(shelf)?;
+                let mut result = read(&from.path(shelf, &exercise.id, file))?;
                 result.adjust(changes.of(&result));
                 to.write(shelf, file, &result)?;
                 if shelf == Shelf::Results {
@@ -186,6 +149,11 @@ pub fn merge(parts: &[Part], whole: &Manifest, changes: &Changes, out: &Path) ->
         gradebook.add_missing(name);
     }
     to.write_gradebook(&gradebook)?;
-    whole.write(out)?;
     Ok(graded)
+}
+
+fn read(path: &Path) -> io::Result<Document> {
+    let told = |why: &dyn Display| io::Error::other(format!("`{}`: {why}", path.display()));
+    let text = std::fs::read_to_string(path).map_err(|error| told(&error))?;
+    Document::read(&text).map_err(|why| told(&why))
 }

@@ -5,6 +5,8 @@ use std::io::{self, Write as _};
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 
+use tempfile::NamedTempFile;
+
 use crate::report::{Document, Gradebook};
 
 /// Where results go.
@@ -35,10 +37,15 @@ impl Shelf {
 }
 
 impl Results {
+    /// The results of so many exercises in this folder, which is not touched.
+    pub fn of(out: &Path, exercises: usize) -> Self {
+        Self { out: out.to_owned(), exercise_folders: exercises > 1 }
+    }
+
     /// Makes the folders for the results of these exercises, where they are not there yet, and takes away what a harness that
     /// was killed has left half-written.
     pub fn in_folder(out: &Path, exercises: &[&str]) -> io::Result<Self> {
-        let results = Self { out: out.to_owned(), exercise_folders: exercises.len() > 1 };
+        let results = Self::of(out, exercises.len());
         for shelf in [Shelf::Results, Shelf::Feedback] {
             for exercise in exercises {
                 let folder = results.folder_of(shelf, exercise);
@@ -81,7 +88,7 @@ impl Results {
         strangers
     }
 
-    /// The result of a submission, if there is one that can be read.
+    /// The result of a submission, if there is one that can be read; who grades makes a damaged one anew.
     pub fn read(&self, reader: Shelf, exercise: &str, file: &str) -> Option<Document> {
         let text = fs::read_to_string(self.path(reader, exercise, file)).ok()?;
         Document::read(&text).ok()
@@ -122,13 +129,18 @@ fn remove_parts(folder: &Path) -> io::Result<()> {
 /// Writes a file beside its place and moves it there, so that nobody ever reads half of it.
 pub(super) fn whole(path: &Path, content: &[u8]) -> io::Result<()> {
     let folder = path.parent().ok_or(io::ErrorKind::InvalidInput)?;
-    // As readable as any other file that this user makes.
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(PART.0).suffix(PART.1).permissions(Permissions::from_mode(0o666));
-    let mut file = builder.tempfile_in(folder)?;
+    let mut file = part_in(folder)?;
     file.write_all(content)?;
     file.persist(path)?;
     Ok(())
+}
+
+/// A file in this folder that is not whole yet, as readable as any other file that this user makes.
+pub fn part_in(folder: &Path) -> io::Result<NamedTempFile> {
+    let mut builder = tempfile::Builder::new();
+    // The umask takes its part.
+    builder.prefix(PART.0).suffix(PART.1).permissions(Permissions::from_mode(0o666));
+    builder.tempfile_in(folder)
 }
 
 #[cfg(test)]

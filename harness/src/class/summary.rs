@@ -8,9 +8,19 @@ use super::alarm::Alarm;
 use super::{Graded, Results};
 use crate::text::{Medium, safe};
 
+/// The table, what the class came to and where that stands, what most have lost, and who is missing. `how` it came to that
+/// is told in a few words: `in 3.2 s`.
+pub fn page(graded: &[Graded], absent: &[String], results: &Results, how: &str) -> String {
+    [table(graded), last_lines(graded, results, how), suspects(graded), missing(absent)].concat()
+}
+
+fn are_several(graded: &[Graded]) -> bool {
+    graded.iter().any(|other| graded.first().is_some_and(|first| first.exercise != other.exercise))
+}
+
 /// The table, ended by a line feed; empty for an empty class.
-pub fn summary(graded: &[Graded]) -> String {
-    let several = graded.iter().any(|other| graded.first().is_some_and(|first| first.exercise != other.exercise));
+fn table(graded: &[Graded]) -> String {
+    let several = are_several(graded);
     let rows: Vec<[String; 3]> = sorted(graded).into_iter().map(|graded| row(graded, several)).collect();
     let width = |column: usize| rows.iter().map(|row| row[column].width()).max().unwrap_or(0);
     let (names, scores) = (width(0), width(1));
@@ -23,26 +33,29 @@ pub fn summary(graded: &[Graded]) -> String {
     table
 }
 
-/// What the class came to, and where it stands; `took` is the wall time in seconds.
-pub fn last_lines(graded: &[Graded], results: &Results, took: f64) -> String {
+/// What the class came to, and where it stands.
+fn last_lines(graded: &[Graded], results: &Results, how: &str) -> String {
     let reused = graded.iter().filter(|graded| graded.reused).count();
     let faulty = graded.iter().filter(|graded| graded.is_faulty()).count();
     let lost = graded.iter().filter(|graded| !graded.is_faulty() && graded.score < graded.max_score).count();
     let full = graded.len() - faulty - lost;
-    let submissions = if graded.len() == 1 { "submission" } else { "submissions" };
+    let submissions = match graded.len() {
+        1 => "submission",
+        _ if are_several(graded) => "results",
+        _ => "submissions",
+    };
     let places = format!("Gradebook: {}\nResults:   {}", results.gradebook().display(), results.folder().display());
     let kept =
         if reused == 0 { String::new() } else { format!(" {reused} had not changed and were not played again.") };
     format!(
-        "\n{} {submissions} in {:.1} s: {full} with full marks, {lost} with points lost, {faulty} with faults.{kept}\n{}\n",
+        "\n{} {submissions} {how}: {full} with full marks, {lost} with points lost, {faulty} with faults.{kept}\n{}\n",
         graded.len(),
-        took,
         safe(&places, Medium::Terminal)
     )
 }
 
 /// What most of the class has lost, a line each.
-pub fn suspects(graded: &[Graded]) -> String {
+fn suspects(graded: &[Graded]) -> String {
     let mut alarm = Alarm::default();
     for graded in graded {
         alarm.hear(graded);
@@ -54,7 +67,7 @@ pub fn suspects(graded: &[Graded]) -> String {
 }
 
 /// Who has handed nothing in, on a line; empty where nobody is missing.
-pub fn missing(names: &[String]) -> String {
+fn missing(names: &[String]) -> String {
     if names.is_empty() {
         return String::new();
     }
@@ -107,7 +120,7 @@ fn one_line(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{line, summary};
+    use super::{line, table};
     use crate::class::Graded;
     use crate::report::Points;
 
@@ -126,7 +139,7 @@ mod tests {
         let bonus = Graded { bonus: Points::new(1.5), ..graded("ada", 20.0) };
         let class = [bonus, graded("a\n\x1b[2Jb", 7.5), faulty];
         assert_eq!(
-            summary(&class),
+            table(&class),
             "\
 rob            0 of 20  FAULT, not judged: appends-time, closes. This machine has no `go`, which a program in Go needs
 a\\n\\x1b[2Jb  7.5 of 20  points lost
@@ -134,6 +147,6 @@ ada           20 of 20  full marks, bonus 1.5
 "
         );
         assert_eq!(line(&class[1]), "a\\n\\x1b[2Jb: 7.5 of 20, points lost");
-        assert_eq!(summary(&[]), "");
+        assert_eq!(table(&[]), "");
     }
 }

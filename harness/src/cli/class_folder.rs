@@ -76,12 +76,17 @@ pub(super) fn roster(path: &Path) -> Result<Roster, Exit> {
     Ok(roster)
 }
 
-/// The folder for the results; what an earlier run has left there is noted.
-pub(super) fn results(out: &Path, exercises: &[&str], hand_ins: &HandIns) -> Result<Results, Exit> {
-    let results = Results::in_folder(out, exercises).map_err(|error| {
+/// The folder for the results of these exercises.
+pub(super) fn results_folder(out: &Path, exercises: &[&str]) -> Result<Results, Exit> {
+    Results::in_folder(out, exercises).map_err(|error| {
         let what = format!("the folder `{}` for the results cannot be made: {error}", out.display());
         say::usage(&what, "Name a folder that can be written to.")
-    })?;
+    })
+}
+
+/// The folder for the results; what an earlier run has left there is noted.
+pub(super) fn results(out: &Path, exercises: &[&str], hand_ins: &HandIns) -> Result<Results, Exit> {
+    let results = results_folder(out, exercises)?;
     let students = hand_ins.students.iter().map(|student| student.file.as_str());
     let files: Vec<&str> = students.chain(hand_ins.refused.iter().map(|refused| refused.file.as_str())).collect();
     for exercise in exercises {

@@ -139,10 +139,8 @@ impl Grade {
             say::note(&live.left(), "The same command goes on where it stopped.");
             return Ok(Exit::Stopped);
         }
-        let mut page = summary::summary(&graded);
-        page.push_str(&summary::last_lines(&graded, &results, began.elapsed().as_secs_f64()));
-        page.push_str(&summary::suspects(&graded));
-        page.push_str(&summary::missing(&missing));
+        let took = format!("in {:.1} s", began.elapsed().as_secs_f64());
+        let page = summary::page(&graded, &missing, &results, &took);
         let faulty = graded.iter().any(Graded::is_faulty);
         Ok(say::print(&page, if faulty { Exit::Fault } else { Exit::Full }))
     }

@@ -1,16 +1,14 @@
 //! `harness merge`: puts the parts of a class together that were graded on several machines.
 
-use std::fmt::Write as _;
 use std::path::PathBuf;
 
 use clap::Args;
 
-use super::class_folder::read_changes;
+use super::class_folder::{read_changes, results_folder, write_manifest};
 use super::say;
 use crate::class::merge::{self, Part};
-use crate::class::summary;
+use crate::class::{Graded, summary};
 use crate::exit::Exit;
-use crate::text::{Medium, safe};
 
 /// Puts the parts of a class together, as `harness grade --shard K/N` has graded them.
 ///
@@ -50,21 +48,14 @@ impl Merge {
         let exercises: Vec<&str> = whole.exercises.iter().map(|exercise| exercise.id.as_str()).collect();
         let submissions: Vec<&str> = whole.submissions.keys().map(String::as_str).collect();
         let changes = read_changes(&self.out, &exercises, &submissions)?;
-        let graded = merge::merge(&parts, &whole, &changes, &self.out).map_err(|error| {
+        let results = results_folder(&self.out, &exercises)?;
+        let graded = merge::merge(&parts, &whole, &changes, &results).map_err(|error| {
             let what = format!("the results cannot be put into `{}`: {error}", self.out.display());
-            say::usage(&what, "Name a folder that can be written to.")
+            say::usage(&what, "Name a folder that can be written to, and parts that can be read.")
         })?;
-        let faulty = graded.iter().filter(|graded| graded.is_faulty()).count();
-        let mut page = summary::summary(&graded);
-        let gradebook = self.out.join("gradebook.csv").display().to_string();
-        // Writing to a String cannot fail.
-        let _ = writeln!(
-            page,
-            "\n{} results of {} parts, {faulty} with faults.\nGradebook: {}",
-            graded.len(),
-            parts.len(),
-            safe(&gradebook, Medium::Terminal)
-        );
-        Ok(say::print(&page, if faulty > 0 { Exit::Fault } else { Exit::Full }))
+        write_manifest(&whole, &self.out)?;
+        let how = if parts.len() == 1 { "from 1 part".to_owned() } else { format!("from {} parts", parts.len()) };
+        let page = summary::page(&graded, &whole.missing, &results, &how);
+        Ok(say::print(&page, if graded.iter().any(Graded::is_faulty) { Exit::Fault } else { Exit::Full }))
     }
 }

@@ -11,7 +11,10 @@ use crate::text::excerpt;
 
 /// The exercise of this id or path. Every complaint about it is printed.
 pub(super) fn load(given: &str) -> Result<Exercise, Exit> {
-    let source = find(given)?;
+    read(&find(given)?)
+}
+
+fn read(source: &Source) -> Result<Exercise, Exit> {
     source.load().map_err(|complaints| {
         let coloured = say::is_coloured(&std::io::stderr());
         say::to_errors(&excerpt::render_all(&complaints, &source.name, &source.text, coloured));
@@ -23,8 +26,9 @@ pub(super) fn load(given: &str) -> Result<Exercise, Exit> {
 
 /// The exercise of this id or path, and the SHA-256 of everything that it is made of, by name.
 pub(super) fn load_hashed(given: &str) -> Result<(Exercise, BTreeMap<String, String>), Exit> {
-    let exercise = load(given)?;
-    let parts = find(given)?.parts(&exercise).into_iter();
+    let source = find(given)?;
+    let exercise = read(&source)?;
+    let parts = source.parts(&exercise).into_iter();
     let hashed = parts.map(|(name, content)| (name, hashes::of_bytes(&content))).collect();
     Ok((exercise, hashed))
 }

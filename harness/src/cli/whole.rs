@@ -1,11 +1,12 @@
 //! A file that is written whole or not at all: it takes its place only once its last byte is written.
 
 use std::cell::RefCell;
-use std::fs::{self, File, OpenOptions, Permissions};
+use std::fs::{self, File, OpenOptions};
 use std::io::{self, Seek as _, Write};
-use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
+
+use crate::class::results::part_in;
 
 /// An output that was found to be writable, and what has become of it.
 #[derive(Clone)]
@@ -57,10 +58,7 @@ impl Whole {
             if *is_stream {
                 return Ok(());
             }
-            // The permissions of a file that a shell makes: the umask takes its part.
-            let everybody = Permissions::from_mode(0o666);
-            let mut named =
-                tempfile::Builder::new().prefix(".harness-").permissions(everybody).tempfile_in(folder_of(path))?;
+            let mut named = part_in(folder_of(path))?;
             let mut written = file;
             written.rewind()?;
             io::copy(&mut written, &mut named)?;

@@ -50,6 +50,9 @@ pub struct Exercise {
     /// The checks, in the order in which they are reported. After reading, the included ones stand first.
     #[serde(default)]
     pub checks: Vec<Located<Check>>,
+    /// The texts of the specs that checks were taken over from, and of those that these name, by their ids.
+    #[serde(skip)]
+    pub included: BTreeMap<String, String>,
     /// What the files hold that its programs are supplied with, by the paths they are written with.
     #[serde(skip)]
     pub supplied: BTreeMap<String, Vec<u8>>,

@@ -1,5 +1,6 @@
 //! The exercises that are inside the binary, and specs found by a path.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -70,7 +71,14 @@ pub fn find(given: &str) -> Result<Source, Complaint> {
 impl Source {
     /// The exercise in it, or every mistake of it.
     pub fn load(&self) -> Result<Exercise, Vec<Complaint>> {
-        let mut exercise = load(&self.text, &|id| self.other(id))?;
+        let included = RefCell::<BTreeMap<String, String>>::default();
+        let other = |id: &str| {
+            let text = self.other(id)?;
+            included.borrow_mut().insert(id.to_owned(), text.clone());
+            Some(text)
+        };
+        let mut exercise = load(&self.text, &other)?;
+        exercise.included = included.take();
         exercise.supplied = self.supplied(&exercise)?;
         exercise.scripts = scripts::read(&exercise, self.folder.as_deref(), without_mark(&self.text))?;
         Ok(exercise)
@@ -82,10 +90,8 @@ impl Source {
             .file_name()
             .map_or_else(|| self.name.clone(), |name| name.to_string_lossy().into_owned());
         let mut parts = BTreeMap::from([(name, self.text.clone().into_bytes())]);
-        for include in &exercise.include {
-            let id = &include.exercise.value;
-            parts.extend(self.other(id).map(|text| (format!("{id}.yaml"), text.into_bytes())));
-        }
+        let included = exercise.included.iter();
+        parts.extend(included.map(|(id, text)| (format!("{id}.yaml"), text.clone().into_bytes())));
         parts.extend(exercise.supplied.clone());
         parts.extend(exercise.scripts.files.clone());
         parts
@@ -165,6 +171,22 @@ mod tests {
         let source =
             Source { name: given.to_owned(), text: "format: 1\n".to_owned(), folder: Some(folder.path().into()) };
         assert_eq!(find(given), Ok(source));
+        let head = |id: &str, more: &str| {
+            format!(
+                "format: 1\nexercise: {id}\ntitle: X\nsheet: S\nprograms: {{ server: {{ files: [server.*] }} }}\n{more}"
+            )
+        };
+        for (id, more) in [
+            ("top", "include: [{ exercise: middle }]"),
+            ("middle", "include: [{ exercise: time-echo, checks: [ends-at-eof] }]"),
+        ] {
+            std::fs::write(folder.path().join(format!("{id}.yaml")), head(id, more)).expect("written");
+        }
+        std::fs::remove_file(&path).expect("removed");
+        let top = find(folder.path().join("top.yaml").to_str().expect("a plain path")).expect("found");
+        let parts = top.parts(&top.load().expect("an exercise"));
+        let names: Vec<&str> = parts.keys().map(String::as_str).collect();
+        assert_eq!(names, ["middle.yaml", "time-echo.yaml", "top.yaml"], "also what an included spec includes");
         let missing = find("nowhere/x.yaml").expect_err("no such file");
         assert_eq!(missing.title, "`nowhere/x.yaml` cannot be read: No such file or directory (os error 2)");
     }

@@ -29,6 +29,8 @@ pub enum FaultKind {
     Harness,
     /// The check needs a level of isolation that this machine or this run does not give. Judged as *unsupported*.
     Unsupported,
+    /// What was handed in cannot be taken: an archive that is damaged, of an unknown kind, or made to do harm.
+    Refused,
 }
 
 impl Fault {

@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::{Breach, Outcome, Side, Table};
 use crate::event::Prepared;
+use crate::report::origin::BUILD;
 use crate::run::Absence;
 use crate::text::{Medium, safe};
 
@@ -75,7 +76,7 @@ pub fn write_json(table: &Table, to: &mut impl Write) -> io::Result<()> {
     });
     let document = Document {
         version: VERSION,
-        harness: env!("CARGO_PKG_VERSION"),
+        harness: BUILD,
         exercise: &table.exercise,
         checks: &table.checks,
         seed: table.seed,

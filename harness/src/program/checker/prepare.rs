@@ -81,7 +81,7 @@ fn launch(toolbox: &Toolbox, file: &str, scripts: &Scripts, folder: &Path) -> Re
             format!("The spec's script `{file}` cannot be run here. {}", fault.message),
             fault.remedy,
         ),
-        FaultKind::Kernel | FaultKind::Spec | FaultKind::Machine | FaultKind::Harness => fault,
+        FaultKind::Kernel | FaultKind::Spec | FaultKind::Machine | FaultKind::Harness | FaultKind::Refused => fault,
     })?;
     Ok(resolved.launch)
 }

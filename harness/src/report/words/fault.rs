@@ -11,12 +11,21 @@ pub(super) fn story(fault: &Fault) -> Story {
         FaultKind::Machine => "this machine ran out of something",
         FaultKind::Harness => "the harness itself failed",
         FaultKind::Unsupported => "this check cannot be played on this machine",
+        FaultKind::Refused => "what was handed in cannot be taken",
     };
     let message = match fault.message.trim_end_matches('.') {
         "" => title.to_owned(),
         message => format!("{title}. {message}"),
     };
-    let comfort = "This is not a mistake in the submission and costs no points.";
+    let comfort = match fault.kind {
+        FaultKind::Refused => "Nothing of it was judged.",
+        FaultKind::Kernel
+        | FaultKind::Toolchain
+        | FaultKind::Spec
+        | FaultKind::Machine
+        | FaultKind::Harness
+        | FaultKind::Unsupported => "This is not a mistake in the submission and costs no points.",
+    };
     let diagnosis = if fault.remedy.is_empty() { comfort.to_owned() } else { format!("{comfort} {}", fault.remedy) };
     Story::new(title.to_owned(), message).with_diagnosis(diagnosis)
 }
