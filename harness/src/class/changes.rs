@@ -51,9 +51,12 @@ impl Changes {
         if complaints.is_empty() { Ok(Self { entries }) } else { Err(complaints) }
     }
 
-    /// What they mean for a result, in the order in which they are written.
+    /// What changes a result's points: first what rules have already taken, then these changes, as they are written.
     pub fn of(&self, result: &Document) -> Vec<Adjustment> {
-        let mut score = result.earned();
+        let mut adjustments: Vec<Adjustment> =
+            result.adjustments.iter().filter(|adjustment| adjustment.is_rule).cloned().collect();
+        let taken = adjustments.iter().map(|adjustment| adjustment.points);
+        let mut score = std::iter::once(result.earned()).chain(taken).sum::<Points>().max(Points::ZERO);
         let applies = |change: &&Change| {
             change.submission.value == result.submission
                 && change.exercise.as_ref().is_none_or(|exercise| exercise.value == result.exercise)
@@ -63,9 +66,10 @@ impl Changes {
                 .set
                 .map_or_else(|| Points::new(change.add.unwrap_or_default()), |set| Points::new(set - score.value()));
             score = [score, points].into_iter().sum();
-            Adjustment { points, comment: change.comment.value.clone(), by: change.by.value.clone() }
+            Adjustment { points, comment: change.comment.value.clone(), by: change.by.value.clone(), is_rule: false }
         });
-        adjusted.collect()
+        adjustments.extend(adjusted);
+        adjustments
     }
 }
 

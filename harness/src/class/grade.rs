@@ -4,11 +4,11 @@ use std::io;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::results::Shelf;
-use super::{Changes, Refused, Results, Student, folders, hashes};
+use super::{Changes, Deadline, Graded, Refused, Register, Results, Student, folders, hashes};
+use crate::event::{Event, EventKind};
 use crate::plan::Plan;
-use crate::report::json::Check;
-use crate::report::{Audience, Document, Gradebook, Origin, Points, Report, Tally, Time};
-use crate::run::{Runner, Submission, side_by_side};
+use crate::report::{Audience, Document, Gradebook, Origin, Tally, Time};
+use crate::run::{Runner, Submission, announced, side_by_side};
 use crate::verdict::{Fault, FaultKind};
 
 /// A class to be graded.
@@ -18,8 +18,10 @@ pub struct Class<'a> {
     pub students: &'a [Student],
     /// Submissions that are there and cannot be taken.
     pub refused: &'a [Refused],
-    /// Those who should have handed in and have not.
-    pub missing: &'a [String],
+    /// Whose each submission is and when it came, and who is missing.
+    pub register: &'a Register,
+    /// What it costs to be late.
+    pub deadline: &'a Deadline,
     /// The exercises.
     pub subjects: &'a [Subject],
     /// Where results go.
@@ -63,38 +65,6 @@ pub enum Again {
     Lost,
     /// Everything.
     All,
-}
-
-/// What a summary needs of a graded submission; the rest stands in its file.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Graded {
-    /// The submission's name.
-    pub name: String,
-    /// The exercise's id.
-    pub exercise: String,
-    /// Its points.
-    pub score: Points,
-    /// The points of a flawless one.
-    pub max_score: Points,
-    /// Its bonus points.
-    pub bonus: Points,
-    /// Counted checks that could not be judged.
-    pub lacking: Vec<String>,
-    /// Counted checks that lost points.
-    pub lost: Vec<String>,
-    /// What went wrong on our side, a sentence each, none of them twice.
-    pub faults: Vec<String>,
-    /// Whether an earlier result was good enough.
-    pub reused: bool,
-    /// Whether points were changed by hand.
-    pub adjusted: bool,
-}
-
-impl Graded {
-    /// Whether something of ours keeps the score from being the whole truth.
-    pub fn is_faulty(&self) -> bool {
-        !self.lacking.is_empty() || !self.faults.is_empty()
-    }
 }
 
 /// Hears how the grading goes, from several threads.
@@ -157,23 +127,26 @@ pub fn grade(class: &Class<'_>, runner: &Runner, listener: &impl Listener) -> io
             listener.began(task.hand_in.name(), &task.subject.plan.exercise);
             let outcome = match task.hand_in {
                 HandIn::Taken(student) => outcome(class, student, task.subject, runner),
-                HandIn::Refused(refused) => not_taken(task, refused),
+                HandIn::Refused(refused) => not_taken(task, refused, runner),
             };
             // What was broken off says nothing about the submission.
             (!class.is_stopped()).then_some(outcome)
         },
         |index, outcome| {
             let task = &tasks[index];
-            let Some(mut outcome) = outcome.unwrap_or_else(|| Some(broken_off(task))) else { return };
-            outcome.result.adjust(class.changes.of(&outcome.result));
+            let Some(mut outcome) = outcome.unwrap_or_else(|| Some(broken_off(task, runner))) else { return };
+            outcome.result.handed_in = class.register.of(task.hand_in.name()).cloned();
+            adjust(class, &mut outcome.result);
             outcome.faults.extend(written(class, task.hand_in.file(), &outcome.result));
             gradebook.add(&outcome.result);
-            listener.ended(graded[index].insert(Graded::new(outcome)));
+            let Outcome { result, faults, reused } = outcome;
+            let ended = Graded { reused, ..Graded::of(result).with_faults(faults) };
+            listener.ended(graded[index].insert(ended));
         },
     );
     if !class.is_stopped() {
-        for name in class.missing {
-            gradebook.add_missing(name);
+        for missing in &class.register.missing {
+            gradebook.add_missing(&missing.id, missing.handed_in());
         }
         class.results.write_gradebook(&gradebook)?;
     }
@@ -188,21 +161,24 @@ fn tasks<'a>(class: &Class<'a>) -> Vec<Task<'a>> {
 }
 
 /// The result of a run that nothing is known of.
-fn broken_off(task: &Task<'_>) -> Outcome {
-    unjudged(task, Fault::new(FaultKind::Harness, "The harness broke off in the middle of it.", ""))
+fn broken_off(task: &Task<'_>, runner: &Runner) -> Outcome {
+    unjudged(task, Fault::new(FaultKind::Harness, "The harness broke off in the middle of it.", ""), runner)
 }
 
 /// The result of a submission that cannot be taken.
-fn not_taken(task: &Task<'_>, refused: &Refused) -> Outcome {
+fn not_taken(task: &Task<'_>, refused: &Refused, runner: &Runner) -> Outcome {
     let remedy = "Unpack it by hand into a folder of the same name, if it is to be graded.";
-    unjudged(task, Fault::new(FaultKind::Refused, &refused.why, remedy))
+    unjudged(task, Fault::new(FaultKind::Refused, &refused.why, remedy), runner)
 }
 
 /// The result of a submission of which no check was played, and why.
-fn unjudged(task: &Task<'_>, fault: Fault) -> Outcome {
-    let nothing = Report { exercise: task.subject.plan.exercise.clone(), faults: vec![fault], ..Report::default() };
-    let mut result = Document::new(&nothing.seen_by(Audience::Instructor));
-    task.hand_in.name().clone_into(&mut result.submission);
+fn unjudged(task: &Task<'_>, fault: Fault, runner: &Runner) -> Outcome {
+    let mut tally = Tally::new();
+    let announced = announced(&task.subject.plan, task.hand_in.name(), runner.level);
+    for kind in [EventKind::RunStarted(Box::new(announced)), EventKind::Faulted(fault)] {
+        tally.event(&Event { at: 0, check: None, kind });
+    }
+    let result = Document::new(&tally.finish().seen_by(Audience::Instructor));
     Outcome { result, faults: Vec::new(), reused: false }
 }
 
@@ -238,50 +214,17 @@ fn holds(class: &Class<'_>, student: &Student, origin: &Origin, exercise: &str) 
     (is_the_same && is_judged && is_enough).then_some(result)
 }
 
+/// What rules take from a result's points, and then what was decided by hand.
+fn adjust(class: &Class<'_>, result: &mut Document) {
+    result.adjust(class.deadline.of(result));
+    result.adjust(class.changes.of(result));
+}
+
 /// Writes a result, for the instructor and for the student; what went wrong with that.
 fn written(class: &Class<'_>, file: &str, result: &Document) -> Option<String> {
     let mut feedback = result.for_student(class.time);
-    feedback.adjust(class.changes.of(&feedback));
+    adjust(class, &mut feedback);
     let wrote = class.results.write(Shelf::Feedback, file, &feedback);
     let wrote = wrote.and_then(|()| class.results.write(Shelf::Results, file, result));
     wrote.err().map(|error| format!("Its result could not be written: {error}."))
-}
-
-impl Graded {
-    fn new(outcome: Outcome) -> Self {
-        let Outcome { result, mut faults, reused } = outcome;
-        let graded = Self::of(result);
-        faults.extend(graded.faults);
-        Self { faults: distinct(faults), reused, ..graded }
-    }
-
-    /// What a summary needs of a result.
-    pub fn of(result: Document) -> Self {
-        let of_checks = result.checks.iter().filter(|check| check.is_unjudged()).flat_map(|check| &check.faults);
-        let faults = distinct(result.faults.iter().chain(of_checks).map(|fault| fault.message.clone()));
-        let lost = |check: &&Check| !check.bonus && !check.is_unjudged() && check.points < check.max_points;
-        Self {
-            lost: result.checks.iter().filter(lost).map(|check| check.id.clone()).collect(),
-            score: result.score,
-            max_score: result.max_score,
-            bonus: result.bonus,
-            adjusted: !result.adjustments.is_empty(),
-            name: result.submission,
-            exercise: result.exercise,
-            lacking: result.lacking,
-            faults,
-            reused: false,
-        }
-    }
-}
-
-/// Each sentence once, in the order in which they were first said.
-fn distinct(sentences: impl IntoIterator<Item = String>) -> Vec<String> {
-    let mut told = Vec::new();
-    for sentence in sentences {
-        if !told.contains(&sentence) {
-            told.push(sentence);
-        }
-    }
-    told
 }

@@ -10,6 +10,7 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
+use super::Missing;
 use super::results::whole;
 use super::shard::Shard;
 use crate::text::{Medium, safe};
@@ -36,7 +37,7 @@ pub struct Manifest {
     pub submissions: BTreeMap<String, String>,
     /// Those who should have handed in and have not.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub missing: Vec<String>,
+    pub missing: Vec<Missing>,
     /// Which part of it is graded here; all of it, when none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub shard: Option<Shard>,

@@ -145,8 +145,8 @@ pub fn merge(parts: &[Part], whole: &Manifest, changes: &Changes, to: &Results) 
             }
         }
     }
-    for name in &whole.missing {
-        gradebook.add_missing(name);
+    for missing in &whole.missing {
+        gradebook.add_missing(&missing.id, missing.handed_in());
     }
     to.write_gradebook(&gradebook)?;
     Ok(graded)

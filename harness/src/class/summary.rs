@@ -5,12 +5,12 @@ use std::fmt::Write as _;
 use unicode_width::UnicodeWidthStr as _;
 
 use super::alarm::Alarm;
-use super::{Graded, Results};
+use super::{Graded, Missing, Results};
 use crate::text::{Medium, safe};
 
 /// The table, what the class came to and where that stands, what most have lost, and who is missing. `how` it came to that
 /// is told in a few words: `in 3.2 s`.
-pub fn page(graded: &[Graded], absent: &[String], results: &Results, how: &str) -> String {
+pub fn page(graded: &[Graded], absent: &[Missing], results: &Results, how: &str) -> String {
     [table(graded), last_lines(graded, results, how), suspects(graded), missing(absent)].concat()
 }
 
@@ -67,11 +67,11 @@ fn suspects(graded: &[Graded]) -> String {
 }
 
 /// Who has handed nothing in, on a line; empty where nobody is missing.
-fn missing(names: &[String]) -> String {
-    if names.is_empty() {
+fn missing(absent: &[Missing]) -> String {
+    if absent.is_empty() {
         return String::new();
     }
-    let names: Vec<String> = names.iter().map(|name| one_line(name)).collect();
+    let names: Vec<String> = absent.iter().map(|missing| one_line(&missing.id)).collect();
     format!("Missing: {}: {}.\n", names.len(), names.join(", "))
 }
 

@@ -1,11 +1,11 @@
 //! Times as the tables of learning platforms and spreadsheets write them.
 
-use jiff::Timestamp;
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
 
 /// A moment that says its zone itself: RFC 3339, also with spaces before and after the time as platforms write it.
-pub(super) fn moment(written: &str) -> Option<Timestamp> {
+pub fn moment(written: &str) -> Option<Timestamp> {
     let written = written.trim();
     let joined = match written.rsplit_once(' ') {
         Some((time, zone)) if zone == "Z" || zone.starts_with(['+', '-']) => format!("{time}{zone}"),
@@ -17,7 +17,7 @@ pub(super) fn moment(written: &str) -> Option<Timestamp> {
 
 /// A moment, or the time on a clock in this zone: `2026-11-20 23:59`, also as `20.11.2026 23:59`. A time that the clock shows
 /// twice is the first of both; one that it skips is as much later. A day without a time is none.
-pub(super) fn time(written: &str, zone: &TimeZone) -> Option<Timestamp> {
+pub fn time(written: &str, zone: &TimeZone) -> Option<Timestamp> {
     let written = written.trim();
     if !written.contains(':') {
         return None;
@@ -29,11 +29,36 @@ pub(super) fn time(written: &str, zone: &TimeZone) -> Option<Timestamp> {
     moment(written).or_else(|| civil()?.to_zoned(zone.clone()).ok().map(|zoned| zoned.timestamp()))
 }
 
+/// A length of time as people write it: `15 min`, `2h`, `3 days`.
+pub fn length(written: &str) -> Option<SignedDuration> {
+    let written = written.trim();
+    let (number, unit) = written.split_at(written.find(|letter: char| !letter.is_ascii_digit())?);
+    let seconds = match unit.trim() {
+        "s" | "second" | "seconds" => 1,
+        "m" | "min" | "minute" | "minutes" => 60,
+        "h" | "hour" | "hours" => 3_600,
+        "d" | "day" | "days" => 86_400,
+        "w" | "week" | "weeks" => 604_800,
+        _ => return None,
+    };
+    number.parse::<i64>().ok()?.checked_mul(seconds).map(SignedDuration::from_secs)
+}
+
 #[cfg(test)]
 mod tests {
     use jiff::tz::TimeZone;
 
-    use super::{moment, time};
+    use super::{length, moment, time};
+
+    #[test]
+    fn a_length_is_a_number_and_a_unit() {
+        let seconds = |written| length(written).map(|length| length.as_secs());
+        assert_eq!(
+            ["15 min", "2h", "3 days", " 1 week", "0s"].map(seconds),
+            [900, 7_200, 259_200, 604_800, 0].map(Some)
+        );
+        assert_eq!(["", "day", "3", "3 moons", "-3 days", "9999999999999999 weeks"].map(seconds), [None; 6]);
+    }
 
     #[test]
     fn a_time_is_read_with_its_own_zone_or_in_the_one_given() {

@@ -5,7 +5,7 @@ use std::path::Path;
 use super::say;
 use crate::class::manifest::{self, Manifest};
 use crate::class::results::Shelf;
-use crate::class::{Changes, HandIns, Results, Roster, changes};
+use crate::class::{Changes, Deadline, HandIns, Register, Results, Roster, changes};
 use crate::exit::Exit;
 use crate::text::excerpt;
 
@@ -74,6 +74,15 @@ pub(super) fn roster(path: &Path) -> Result<Roster, Exit> {
         say::note(note, "");
     }
     Ok(roster)
+}
+
+/// Whose each submission is and when it came. What cannot be told for sure is noted.
+pub(super) fn register(hand_ins: &HandIns, roster: Option<&Roster>, deadline: &Deadline) -> Register {
+    let register = Register::new(hand_ins, roster, deadline);
+    for note in &register.notes {
+        say::note(note, "");
+    }
+    register
 }
 
 /// The folder for the results of these exercises.

@@ -8,12 +8,13 @@ use std::time::Instant;
 
 use clap::{Args, ValueEnum};
 
-use super::class_folder::{earlier, hand_ins, read_changes, results, roster, write_manifest};
+use super::class_folder::{earlier, hand_ins, read_changes, register, results, roster, write_manifest};
+use super::dates::Dates;
 use super::live::{self, Live};
 use super::options::{Options, drawn_seed};
 use super::{say, specs};
 use crate::class::manifest::{self, Manifest};
-use crate::class::{self, Again, Class, Graded, HandIns, Roster, Shard, Subject, summary};
+use crate::class::{self, Again, Class, Graded, HandIns, Missing, Shard, Subject, summary};
 use crate::exit::Exit;
 use crate::report::Time;
 use crate::report::origin::BUILD;
@@ -55,6 +56,8 @@ pub(super) struct Grade {
     /// Says nothing while it goes on, but for alarms.
     #[arg(long, short)]
     quiet: bool,
+    #[command(flatten)]
+    deadline: Dates,
     #[command(flatten)]
     options: Options,
 }
@@ -100,10 +103,11 @@ impl Grade {
         let seed = self.seed(earlier.as_ref(), shard)?;
         let listed = self.roster.as_deref().map(roster).transpose()?;
         let mut class = hand_ins(class_folder, &self.out)?;
-        let missing = missing(listed.as_ref(), &class);
+        let deadline = self.deadline.read()?;
+        let register = register(&class, listed.as_ref(), &deadline);
         let results = results(&self.out, &ids, &class)?;
         let runner = self.options.staging.runner()?;
-        let manifest = Self::manifest(&runner, seed, &loaded, &class, &missing, shard);
+        let manifest = Self::manifest(&runner, seed, &loaded, &class, &register.missing, shard);
         write_manifest(&manifest, &self.out)?;
         let names: Vec<&str> = manifest.submissions.keys().map(String::as_str).collect();
         let changes = read_changes(&self.out, &ids, &names)?;
@@ -119,7 +123,8 @@ impl Grade {
         let class = Class {
             students: &class.students,
             refused: &class.refused,
-            missing: &missing,
+            register: &register,
+            deadline: &deadline,
             subjects: &subjects,
             results: &results,
             changes: &changes,
@@ -140,7 +145,7 @@ impl Grade {
             return Ok(Exit::Stopped);
         }
         let took = format!("in {:.1} s", began.elapsed().as_secs_f64());
-        let page = summary::page(&graded, &missing, &results, &took);
+        let page = summary::page(&graded, &register.missing, &results, &took);
         let faulty = graded.iter().any(Graded::is_faulty);
         Ok(say::print(&page, if faulty { Exit::Fault } else { Exit::Full }))
     }
@@ -206,7 +211,7 @@ impl Grade {
         seed: u64,
         loaded: &[Loaded],
         class: &HandIns,
-        missing: &[String],
+        missing: &[Missing],
         shard: Option<Shard>,
     ) -> Manifest {
         let mut manifest = Manifest::new(BUILD, seed, runner.level.to_string());
@@ -234,17 +239,4 @@ impl From<When> for Time {
             When::Published => Self::Published,
         }
     }
-}
-
-/// The names of those who should have handed in and have not. What cannot be told for sure is noted.
-fn missing(roster: Option<&Roster>, class: &HandIns) -> Vec<String> {
-    let Some(roster) = roster else { return Vec::new() };
-    let placed = roster.place(&class.students, &class.refused);
-    for note in &placed.notes {
-        say::note(note, "");
-    }
-    let members = placed.missing.iter().filter_map(|index| roster.members.get(*index));
-    members
-        .map(|member| if member.id.is_empty() { member.name.clone().unwrap_or_default() } else { member.id.clone() })
-        .collect()
 }

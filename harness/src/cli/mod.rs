@@ -4,6 +4,7 @@ mod audit;
 mod check;
 mod class_folder;
 mod completions;
+mod dates;
 mod doctor;
 mod explain;
 mod grade;

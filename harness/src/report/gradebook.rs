@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
 
+use super::handed_in::{HandedIn, in_words};
 use super::json::{Check, Document};
 use super::summary::Report;
 use super::{Audience, Points, Reporter, words};
@@ -18,8 +19,15 @@ pub struct Gradebook {
     exercises: Vec<(String, Vec<String>)>,
 }
 
-/// A submission, by exercise.
-type Row = BTreeMap<String, Cells>;
+/// A submission, or somebody without one.
+#[derive(Clone, Debug, Default)]
+struct Row {
+    handed_in: HandedIn,
+    exercises: BTreeMap<String, Cells>,
+}
+
+/// What a column tells of who handed in and when.
+type About = fn(&HandedIn) -> String;
 
 /// A submission and an exercise.
 #[derive(Clone, Debug)]
@@ -71,21 +79,26 @@ impl Gradebook {
             adjusted: result.adjustments.iter().map(|adjustment| adjustment.points).sum(),
             comments: result.adjustments.iter().map(|made| format!("{} ({})", made.comment, made.by)).collect(),
         };
-        self.rows.entry(result.submission.clone()).or_default().insert(result.exercise.clone(), cells);
+        let row = self.rows.entry(result.submission.clone()).or_default();
+        row.handed_in = result.handed_in.clone().unwrap_or_default();
+        row.exercises.insert(result.exercise.clone(), cells);
     }
 
     /// Adds a row for somebody who has handed nothing in.
-    pub fn add_missing(&mut self, name: &str) {
-        self.rows.entry(name.to_owned()).or_default();
+    pub fn add_missing(&mut self, name: &str, handed_in: HandedIn) {
+        self.rows.entry(name.to_owned()).or_insert(Row { handed_in, exercises: BTreeMap::new() });
     }
 
     /// Writes the table.
     pub fn write(&self, to: impl Write) -> io::Result<()> {
         let mut table = csv::Writer::from_writer(to);
         let several = self.exercises.len() > 1;
-        let is_adjusted = self.rows.values().flat_map(BTreeMap::values).any(|cells| !cells.comments.is_empty());
-        let mut head: Vec<String> =
-            ["submission", "score", "max_score", "bonus", "complete", "isolation", "seed"].map(str::to_owned).into();
+        let all = || self.rows.values().flat_map(|row| row.exercises.values());
+        let is_adjusted = all().any(|cells| !cells.comments.is_empty());
+        let about = self.about();
+        let mut head = vec!["submission".to_owned()];
+        head.extend(about.iter().map(|(name, _)| (*name).to_owned()));
+        head.extend(["score", "max_score", "bonus", "complete", "isolation", "seed"].map(str::to_owned));
         if is_adjusted {
             head.extend(["adjusted".to_owned(), "comment".to_owned()]);
         }
@@ -98,12 +111,31 @@ impl Gradebook {
         }
         table.write_record(head)?;
         for (submission, row) in &self.rows {
-            table.write_record(self.cells(submission, row, is_adjusted).iter().map(|cell| text(cell)))?;
+            let mut cells = vec![submission.clone()];
+            cells.extend(about.iter().map(|(_, told)| told(&row.handed_in)));
+            cells.extend(self.cells(&row.exercises, is_adjusted));
+            table.write_record(cells.iter().map(|cell| text(cell)))?;
         }
         table.flush()
     }
 
-    fn cells(&self, submission: &str, row: &Row, is_adjusted: bool) -> Vec<String> {
+    /// The columns about who handed in and when, of which anything is known.
+    fn about(&self) -> Vec<(&'static str, About)> {
+        let all: [(&str, About); 4] = [
+            ("name", |it| it.name.clone().unwrap_or_default()),
+            ("email", |it| it.email.clone().unwrap_or_default()),
+            ("late", |it| match it.late_by() {
+                Some(seconds) => in_words(seconds),
+                None if it.late => "yes".to_owned(),
+                None => String::new(),
+            }),
+            ("attempt", |it| it.attempt.map(|attempt| attempt.to_string()).unwrap_or_default()),
+        ];
+        let is_known = |told: &About| self.rows.values().any(|row| !told(&row.handed_in).is_empty());
+        all.into_iter().filter(|(_, told)| is_known(told)).collect()
+    }
+
+    fn cells(&self, row: &BTreeMap<String, Cells>, is_adjusted: bool) -> Vec<String> {
         let sum = |of: fn(&Cells) -> Points| row.values().map(of).sum::<Points>().to_string();
         // Where exercises were played at different levels, or with different seeds, each is told.
         let distinct = |of: fn(&Cells) -> String| {
@@ -111,7 +143,6 @@ impl Gradebook {
             told.into_iter().collect::<Vec<_>>().join(" ")
         };
         let mut cells = vec![
-            submission.to_owned(),
             sum(|cells| cells.score),
             sum(|cells| cells.max_score),
             sum(|cells| cells.bonus),
@@ -196,7 +227,8 @@ mod tests {
         book.add(&result("ada", "echo", 4.0));
         book.add(&result("ada", "rps", 1.5));
         let mut bob = result("bob", "rps", 0.0);
-        bob.adjust(vec![Adjustment { points: Points::new(2.0), comment: "=Shown".to_owned(), by: "AL".to_owned() }]);
+        let (points, comment, by) = (Points::new(2.0), "=Shown".to_owned(), "AL".to_owned());
+        bob.adjust(vec![Adjustment { points, comment, by, is_rule: false }]);
         book.add(&bob);
         let mut written = Vec::new();
         book.write(&mut written).expect("a Vec takes everything");

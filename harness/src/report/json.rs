@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use serde::{Deserialize, Serialize};
 
+use super::handed_in::HandedIn;
 use super::origin::Origin;
 use super::points::Points;
 use super::summary::{CheckReport, Report};
@@ -66,6 +67,9 @@ pub struct Document {
     pub started: String,
     /// The programs that were found, with the versions of their interpreters or compilers.
     pub programs: Vec<Prepared>,
+    /// By whom it was handed in and when, as far as that is known; with results of a class.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub handed_in: Option<HandedIn>,
     /// Faults that belong to no single check.
     pub faults: Vec<Fault>,
     /// How many checks are left out, because the reader may not see them.
@@ -122,6 +126,9 @@ pub struct Adjustment {
     pub comment: String,
     /// Who decided it; a rule by its name.
     pub by: String,
+    /// Whether that is a rule of the class, and no decision by hand.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_rule: bool,
 }
 
 impl Document {
@@ -142,6 +149,7 @@ impl Document {
             seed: (view.hidden() == 0).then_some(report.seed),
             started: report.started.clone(),
             programs: report.programs.clone(),
+            handed_in: None,
             faults: report.faults.clone(),
             hidden: view.hidden(),
             adjustments: Vec::new(),
@@ -280,6 +288,7 @@ mod tests {
             points: Points::new(points),
             comment: "seen by hand".to_owned(),
             by: "AL".to_owned(),
+            is_rule: false,
         };
         document.adjust(vec![by(1.5), by(-0.5)]);
         assert_eq!(document.score, [earned, Points::new(1.0)].into_iter().sum());

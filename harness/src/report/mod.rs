@@ -10,6 +10,7 @@ use crate::event::Event;
 pub mod desk;
 pub mod events;
 pub mod gradebook;
+pub mod handed_in;
 pub mod json;
 pub mod junit;
 pub mod origin;
@@ -29,6 +30,7 @@ mod sample;
 
 pub use desk::Desk;
 pub use gradebook::Gradebook;
+pub use handed_in::HandedIn;
 pub use json::Document;
 pub use origin::Origin;
 pub use points::Points;

@@ -19,5 +19,5 @@ mod turns;
 
 pub use company::{Absence, Company};
 pub use level::Isolation;
-pub use runner::{Runner, Submission};
+pub use runner::{Runner, Submission, announced};
 pub use side_by_side::side_by_side;

@@ -148,7 +148,8 @@ impl Runner {
         let run = Run { runner: self, plan, name, leads, uid, scripts, began, origin: Instant::now(), events };
         std::thread::scope(|scope| {
             scope.spawn(move || {
-                run.tell(None, EventKind::RunStarted(Box::new(run.facts())));
+                let started = announced(plan, &run.name, run.runner.level);
+                run.tell(None, EventKind::RunStarted(Box::new(started)));
                 work(&run);
                 run.tell(None, EventKind::RunEnded);
             });
@@ -196,20 +197,20 @@ impl Run<'_> {
             let _ = fs::remove_dir_all(root);
         }
     }
+}
 
-    fn facts(&self) -> RunStarted {
-        let plan = self.plan;
-        RunStarted {
-            version: VERSION,
-            harness: env!("CARGO_PKG_VERSION").to_owned(),
-            exercise: plan.exercise.clone(),
-            title: plan.title.clone(),
-            sheet: plan.sheet.clone(),
-            submission: self.name.clone(),
-            seed: plan.seed,
-            isolation: self.runner.level.to_string(),
-            started: jiff::Timestamp::now().to_string(),
-            checks: plan.checks.iter().map(|check| check.facts.clone()).collect(),
-        }
+/// What is said of a run before anything is played.
+pub fn announced(plan: &Plan, submission: &str, level: Level) -> RunStarted {
+    RunStarted {
+        version: VERSION,
+        harness: env!("CARGO_PKG_VERSION").to_owned(),
+        exercise: plan.exercise.clone(),
+        title: plan.title.clone(),
+        sheet: plan.sheet.clone(),
+        submission: submission.to_owned(),
+        seed: plan.seed,
+        isolation: level.to_string(),
+        started: jiff::Timestamp::now().to_string(),
+        checks: plan.checks.iter().map(|check| check.facts.clone()).collect(),
     }
 }

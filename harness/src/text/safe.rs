@@ -119,7 +119,13 @@ fn is_letter(character: char) -> bool {
 /// A spreadsheet takes a cell that begins like this for a formula; an apostrophe tells it that it is text.
 fn cell(text: &str) -> String {
     let begins_like_a_formula = text.trim_start().starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠', '|', '%']);
-    if begins_like_a_formula { format!("'{text}") } else { text.to_owned() }
+    if begins_like_a_formula && !is_number(text) { format!("'{text}") } else { text.to_owned() }
+}
+
+/// Whether it is a number below nothing, which a spreadsheet is to add up.
+fn is_number(text: &str) -> bool {
+    let is_of_a_number = |letter: char| letter.is_ascii_digit() || letter == '.';
+    text.strip_prefix('-').is_some_and(|digits| !digits.is_empty() && digits.chars().all(is_of_a_number))
 }
 
 #[cfg(test)]
@@ -152,5 +158,6 @@ mod tests {
         assert_eq!(safe("\t=1", Medium::Csv), "\\t=1");
         assert_eq!(safe(" @SUM(A1)\n=2", Medium::Csv), "' @SUM(A1)\\n=2");
         assert_eq!(safe("alice", Medium::Csv), "alice");
+        assert_eq!(["-0.5", "-2+3", "-", "-A1"].map(|text| safe(text, Medium::Csv)), ["-0.5", "'-2+3", "'-", "'-A1"]);
     }
 }

@@ -36,7 +36,7 @@ pub struct HandIns {
 }
 
 /// One submission.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Student {
     /// Whose it is; no two are the same. The name of the folder, or of the archive without its ending; in a download of a
     /// platform, what its own table of students has: Canvas `ID`, Moodle the number in `Identifier`, Gradescope `SID`,
@@ -57,7 +57,7 @@ pub struct Student {
 }
 
 /// A submission that cannot be taken: an archive that is damaged, unknown or made to do harm.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Refused {
     /// As for a [`Student`].
     pub name: String,
