@@ -10,6 +10,7 @@ mod figures {
     pub mod cpu;
     pub mod leftovers;
     pub mod process;
+    pub mod scale;
     pub mod sources;
     pub mod table;
     pub mod workshop;
@@ -21,11 +22,11 @@ use std::time::Instant;
 use figures::leftovers::Before;
 use figures::table::Table;
 use figures::workshop::Workshop;
-use figures::{class, cpu, process};
+use figures::{class, cpu, process, scale};
 
 fn main() -> io::Result<()> {
     let quick = std::env::args().any(|argument| argument == "--quick");
-    let scale = if quick { 1 } else { 10 };
+    let tenth = if quick { 1 } else { 10 };
     let began = Instant::now();
     process::adopt_orphans()?;
     let workshop = Workshop::open()?;
@@ -33,11 +34,13 @@ fn main() -> io::Result<()> {
     let mut table = Table::default();
 
     table.note("the harness's own processor time");
-    cpu::measure(&workshop, scale * 10, &mut table)?;
+    cpu::measure(&workshop, tenth * 10, &mut table)?;
     table.note("a class against a bare loop");
-    let mut checks = class::against_bare_loop(&workshop, scale * 20, &mut table)?;
+    let mut checks = class::against_bare_loop(&workshop, tenth * 30, &mut table)?;
     table.note("classes that hang");
-    checks += class::hanging(&workshop, scale * 3, &mut table)?;
+    checks += class::hanging(&workshop, tenth * 3, &mut table)?;
+    table.note("many submissions");
+    scale::measure(&workshop, tenth * 1000, &mut table)?;
     table.note("submissions that sleep or spin");
     class::sleeping_and_spinning(&workshop, &mut table)?;
     table.note("what is left");

@@ -13,15 +13,8 @@ use super::workshop::{Workshop, text};
 
 /// Grades so many copies of a small native server.
 pub fn measure(workshop: &Workshop, count: usize, table: &mut Table) -> io::Result<()> {
-    let class = workshop.path().join("native");
-    let first = class.join("student-001");
-    fs::create_dir_all(&first)?;
+    let (class, first) = native_class(workshop, "native", count)?;
     let (bare, what) = native_server(&first)?;
-    for number in 2..=count {
-        let submission = class.join(format!("student-{number:03}"));
-        fs::create_dir(&submission)?;
-        fs::copy(first.join("simple_server"), submission.join("simple_server"))?;
-    }
     let starts = workshop.starts(&["--program", "server"], &first)?;
 
     let before = process::processor_time()?;
@@ -43,6 +36,20 @@ pub fn measure(workshop: &Workshop, count: usize, table: &mut Table) -> io::Resu
         starts.checks, starts.probes
     ));
     Ok(())
+}
+
+/// A class of so many copies of a small native server, and the first of them.
+pub fn native_class(workshop: &Workshop, name: &str, count: usize) -> io::Result<(PathBuf, PathBuf)> {
+    let class = workshop.path().join(name);
+    let first = class.join("student-00001");
+    fs::create_dir_all(&first)?;
+    native_server(&first)?;
+    for number in 2..=count {
+        let submission = class.join(format!("student-{number:05}"));
+        fs::create_dir(&submission)?;
+        fs::copy(first.join("simple_server"), submission.join("simple_server"))?;
+    }
+    Ok((class, first))
 }
 
 fn per_stage(time: Duration, stages: u32) -> String {

@@ -21,10 +21,15 @@ pub struct Finished {
     pub wall: Duration,
     /// What it printed.
     pub printed: String,
+    /// The most memory that its own process held at a time, in bytes.
+    pub memory: u64,
 }
 
 /// No run here takes longer, however busy the machine is.
-const LONGEST: Duration = Duration::from_secs(600);
+const LONGEST: Duration = Duration::from_secs(1200);
+
+/// How often its memory is looked at.
+const LOOKS: Duration = Duration::from_millis(20);
 
 /// Runs the harness to its end, its temporary files in `temporary`.
 pub fn harness<S: AsRef<OsStr>>(temporary: &Path, arguments: &[S]) -> io::Result<Finished> {
@@ -38,13 +43,22 @@ pub fn harness<S: AsRef<OsStr>>(temporary: &Path, arguments: &[S]) -> io::Result
         .stdout(File::create(&printed)?)
         .stderr(Stdio::null())
         .spawn()?;
-    let Some(status) = wait(&mut harness, LONGEST)? else {
-        return Err(io::Error::other("the harness hangs"));
+    let mut memory = 0;
+    let status = loop {
+        if let Some(status) = ended(&mut harness, LOOKS)? {
+            break status;
+        }
+        memory = peak(harness.id()).unwrap_or(0).max(memory);
+        if began.elapsed() > LONGEST {
+            harness.kill()?;
+            harness.wait()?;
+            return Err(io::Error::other("the harness hangs"));
+        }
     };
     let wall = began.elapsed();
     // 0 and 1 are results; more is a fault of the harness or of this benchmark.
     match status.code() {
-        Some(0 | 1) => Ok(Finished { wall, printed: fs::read_to_string(printed)? }),
+        Some(0 | 1) => Ok(Finished { wall, printed: fs::read_to_string(printed)?, memory }),
         _ => Err(io::Error::other(format!("the harness ended with {status}:\n{}", fs::read_to_string(printed)?))),
     }
 }
@@ -83,15 +97,30 @@ pub fn hear(program: &mut Child) -> io::Result<()> {
 
 /// Waits for an end; kills, and tells `None`, when it does not come in time.
 pub fn wait(child: &mut Child, longest: Duration) -> io::Result<Option<ExitStatus>> {
+    let ended = ended(child, longest)?;
+    if ended.is_none() {
+        child.kill()?;
+        child.wait()?;
+    }
+    Ok(ended)
+}
+
+/// Waits for an end; `None` when it does not come in time.
+fn ended(child: &mut Child, longest: Duration) -> io::Result<Option<ExitStatus>> {
     let process = Pid::from_raw(child.id().cast_signed()).ok_or(io::ErrorKind::NotFound)?;
     let process = pidfd_open(process, PidfdFlags::empty())?;
     let timeout = Timespec::try_from(longest).map_err(io::Error::other)?;
     if poll(&mut [PollFd::new(&process, PollFlags::IN)], Some(&timeout))? == 0 {
-        child.kill()?;
-        child.wait()?;
         return Ok(None);
     }
     child.wait().map(Some)
+}
+
+/// The most memory that a process has held so far, in bytes; `None` once it is gone.
+fn peak(process: u32) -> Option<u64> {
+    let status = fs::read_to_string(format!("/proc/{process}/status")).ok()?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+    line.trim().trim_end_matches(" kB").parse::<u64>().ok().map(|kibibytes| kibibytes << 10)
 }
 
 /// Makes this process the parent of whatever outlives its own, so that nothing gets out of sight.

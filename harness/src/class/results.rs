@@ -1,5 +1,6 @@
 //! [`Results`]: the folder that a class's results are written to, each file whole or not at all.
 
+use std::collections::BTreeSet;
 use std::fs::{self, Permissions};
 use std::io::{self, Write as _};
 use std::os::unix::fs::PermissionsExt as _;
@@ -78,11 +79,11 @@ impl Results {
     }
 
     /// Results of this exercise that belong to none of these submissions: what an earlier run has left.
-    pub fn strangers(&self, exercise: &str, files: &[&str]) -> Vec<String> {
+    pub fn strangers(&self, exercise: &str, files: &BTreeSet<&str>) -> Vec<String> {
         let listed = fs::read_dir(self.folder_of(Shelf::Results, exercise)).into_iter().flatten().flatten();
         let names = listed.map(|entry| entry.file_name().to_string_lossy().into_owned());
         // What is no result at all is nobody's business here.
-        let is_a_strangers = |name: &str| name.strip_suffix(".json").is_some_and(|file| !files.contains(&file));
+        let is_a_strangers = |name: &str| name.strip_suffix(".json").is_some_and(|file| !files.contains(file));
         let mut strangers: Vec<String> = names.filter(|name| is_a_strangers(name)).collect();
         strangers.sort();
         strangers
@@ -177,7 +178,7 @@ mod tests {
             .collect();
         names.sort();
         assert_eq!(
-            (names, results.strangers("rps", &["ada"])),
+            (names, results.strangers("rps", &["ada"].into())),
             (vec!["ada.json".into(), "bob.json".into()], vec!["bob.json".into()])
         );
         let read = |file| results.read(Shelf::Results, "rps", file);

@@ -1,5 +1,6 @@
 //! The folders of a class and of its results, as a command finds them: what is wrong with them is printed.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use super::say;
@@ -97,7 +98,7 @@ pub(super) fn results_folder(out: &Path, exercises: &[&str]) -> Result<Results, 
 pub(super) fn results(out: &Path, exercises: &[&str], hand_ins: &HandIns) -> Result<Results, Exit> {
     let results = results_folder(out, exercises)?;
     let students = hand_ins.students.iter().map(|student| student.file.as_str());
-    let files: Vec<&str> = students.chain(hand_ins.refused.iter().map(|refused| refused.file.as_str())).collect();
+    let files: BTreeSet<&str> = students.chain(hand_ins.refused.iter().map(|refused| refused.file.as_str())).collect();
     for exercise in exercises {
         for stranger in results.strangers(exercise, &files) {
             let path = results.path(Shelf::Results, exercise, stranger.trim_end_matches(".json"));

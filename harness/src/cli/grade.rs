@@ -1,6 +1,6 @@
 //! `harness grade`: a class of submissions, each graded into a file of its own, and a gradebook of them all.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -111,7 +111,7 @@ impl Grade {
         write_manifest(&manifest, &self.out)?;
         let names: Vec<&str> = manifest.submissions.keys().map(String::as_str).collect();
         let changes = read_changes(&self.out, &ids, &names)?;
-        let own: Vec<&str> = manifest.own().map(|(name, _)| name).collect();
+        let own: BTreeSet<&str> = manifest.own().map(|(name, _)| name).collect();
         class.students.retain(|student| own.contains(&student.name.as_str()));
         class.refused.retain(|refused| own.contains(&refused.name.as_str()));
         let subjects = self.subjects(&loaded, seed, &runner)?;

@@ -19,7 +19,7 @@ use crate::exit::Exit;
 /// Plays every submission's client against every other's server, its own and the reference's.
 ///
 /// Prints a matrix of clients and servers, with how many others each gets along, and who breaks the rule where two
-/// disagree: whoever does not get along with the reference solution either.
+/// disagree: whoever does not get along with the reference solution either, and loses a check by itself.
 #[derive(Debug, Args)]
 pub(super) struct Tournament {
     /// The id of an exercise, or the path of a spec.
@@ -52,7 +52,7 @@ impl Tournament {
     fn play(&self) -> Result<Exit, Exit> {
         let began = Instant::now();
         let exercise = specs::load(&self.exercise)?;
-        let plan = tournament::plan(&exercise, self.seed)
+        let plans = tournament::Plans::new(&exercise, self.seed)
             .map_err(|complaint| say::usage(&complaint.title, &complaint.remedy))?;
         let scratch = tempfile::tempdir().map_err(|error| {
             say::usage(&format!("no temporary folder can be made: {error}"), "See whether TMPDIR has room.")
@@ -61,7 +61,7 @@ impl Tournament {
         let outputs = self.outputs()?;
         let runner = self.staging.runner()?;
         let tournament =
-            tournament::Tournament { submissions: &submissions, plan: &plan, at_once: self.staging.at_once() };
+            tournament::Tournament { submissions: &submissions, plans: &plans, at_once: self.staging.at_once() };
         let progress = Progress::new(submissions.len());
         let table = tournament.play(&runner, |over, of, name| progress.reach(over, of, name));
         drop(progress);

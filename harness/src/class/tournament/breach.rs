@@ -1,4 +1,7 @@
-//! [`Breach`]: who breaks the rule where two do not get along, judged by how each does with the reference solution.
+//! [`Breach`]: who breaks the rule where two do not get along.
+//!
+//! Whoever gets along with the reference solution keeps the rule. Whoever does not may only understand differently what the
+//! sheet leaves open, such as the end of a message: the checks that are about the one program alone learn that, and decide.
 
 use serde::Serialize;
 
@@ -9,13 +12,13 @@ use super::table::{Outcome, REFERENCE};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Breach {
-    /// The client: it does not get along with the reference's server either.
+    /// The client.
     Client,
-    /// The server: the reference's client does not get along with it either.
+    /// The server.
     Server,
     /// Both.
     Both,
-    /// Neither: each gets along with the reference.
+    /// Neither: the sheet leaves open what they understand differently.
     Neither,
     /// Nobody knows, because one of them could not be judged beside the reference.
     Unknown,
@@ -42,18 +45,23 @@ impl Table {
         (meeting.outcome == Outcome::Apart).then(|| judge(keeps))
     }
 
-    /// Whether an entrant's client gets along with the reference's server; `None` where nobody knows.
+    /// Whether an entrant's client keeps the rule; `None` where nobody knows.
     pub fn client_keeps_the_rule(&self, entrant: usize) -> Option<bool> {
-        self.by_the_reference(entrant, REFERENCE)
+        self.keeps_the_rule((entrant, REFERENCE), self.entrants.get(entrant)?.client.alone)
     }
 
-    /// Whether the reference's client gets along with an entrant's server; `None` where nobody knows.
+    /// Whether an entrant's server keeps the rule; `None` where nobody knows.
     pub fn server_keeps_the_rule(&self, entrant: usize) -> Option<bool> {
-        self.by_the_reference(REFERENCE, entrant)
+        self.keeps_the_rule((REFERENCE, entrant), self.entrants.get(entrant)?.server.alone)
     }
 
-    /// A reference solution that does not get along with itself is no measure.
-    fn by_the_reference(&self, client: usize, server: usize) -> Option<bool> {
+    fn keeps_the_rule(&self, with_the_reference: (usize, usize), alone: Option<bool>) -> Option<bool> {
+        self.by_the_reference(with_the_reference).map(|along| along || alone == Some(true))
+    }
+
+    /// How a program got along with the reference's; `None` where nobody knows. A reference solution that does not get along
+    /// with itself is no measure.
+    pub fn by_the_reference(&self, (client, server): (usize, usize)) -> Option<bool> {
         let is_along = |client, server| self.meeting(client, server)?.outcome.is_along();
         is_along(REFERENCE, REFERENCE).filter(|along| *along)?;
         is_along(client, server)
@@ -103,6 +111,16 @@ mod tests {
         assert_eq!(told(1), ["client", "client", "both", "client"]);
         assert_eq!(told(2), ["", "neither", "server", "neither"]);
         assert_eq!(told(3), ["", "", "server", "neither"]);
+    }
+
+    #[test]
+    fn a_program_that_loses_no_check_alone_keeps_the_rule_in_its_own_way() {
+        let mut told = table(&["..", "x."]);
+        assert_eq!((breach(&told, 1, 0), told.client_keeps_the_rule(1)), ("client", Some(false)));
+        told.entrants[1].client.alone = Some(true);
+        assert_eq!((breach(&told, 1, 0), told.client_keeps_the_rule(1)), ("neither", Some(true)));
+        told.entrants[1].client.alone = Some(false);
+        assert_eq!(breach(&told, 1, 0), "client");
     }
 
     #[test]

@@ -40,7 +40,7 @@ struct Of<'a> {
 struct Part<'a> {
     /// `ready`, `none`, `not_started`, `fault` or `unsupported`.
     status: &'static str,
-    /// Whether it gets along with the reference; `null` where nobody knows.
+    /// Whether it gets along with the reference or, if not, loses no check by itself; `null` where nobody knows.
     keeps_the_rule: Option<bool>,
     /// With how many others it gets along.
     along: usize,

@@ -1,8 +1,11 @@
 //! Plays a tournament: every submission is made ready once, and then each two meet on a stage of their own.
+//!
+//! Who did not get along with the reference solution is then heard alone.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use super::table::{Entrant, Meeting, Outcome, Side, Table};
+use super::table::{Entrant, Meeting, Outcome, REFERENCE, Side, Table};
 use crate::plan::{Choices, Plan, Selection};
 use crate::report::{Audience, CheckReport, Report, Tally, words};
 use crate::run::{Absence, Company, Runner, Submission, side_by_side};
@@ -16,14 +19,35 @@ use crate::verdict::{FindingKind, Status};
 pub struct Tournament<'a> {
     /// The submissions: their names, no two the same, and their folders.
     pub submissions: &'a [(String, PathBuf)],
-    /// What each two play: see [`plan`].
-    pub plan: &'a Plan,
+    /// What is played: see [`Plans::new`].
+    pub plans: &'a Plans,
     /// How many submissions, and then how many pairs, are in play at once.
     pub at_once: usize,
 }
 
-/// What each two play: the checks in which a client plays against a server.
-pub fn plan(exercise: &Exercise, seed: u64) -> Result<Plan, Complaint> {
+/// What is played in a tournament.
+#[derive(Clone, Debug)]
+pub struct Plans {
+    /// By each two: the checks in which a client plays against a server.
+    pub pair: Plan,
+    /// By a client, or a server, that does not get along with the reference: the checks about it alone, where there are any.
+    alone: BTreeMap<&'static str, Plan>,
+}
+
+impl Plans {
+    /// What is played in a tournament of this exercise.
+    pub fn new(exercise: &Exercise, seed: u64) -> Result<Self, Complaint> {
+        let pair = pair(exercise, seed)?;
+        let alone = |role: &'static str| {
+            let selection = Selection { program: Some(role.to_owned()), only: Vec::new() };
+            let choices = Choices { selection, seed, strict: false, interposer: None };
+            Plan::new(exercise, &choices).ok().map(|plan| (role, plan))
+        };
+        Ok(Self { pair, alone: ["client", "server"].into_iter().filter_map(alone).collect() })
+    }
+}
+
+fn pair(exercise: &Exercise, seed: u64) -> Result<Plan, Complaint> {
     let both = exercise.checks.iter().filter(|check| check.program.value == Cast::Both);
     let only: Vec<String> = both.map(|check| check.id.value.clone()).collect();
     if only.is_empty() {
@@ -36,7 +60,7 @@ pub fn plan(exercise: &Exercise, seed: u64) -> Result<Plan, Complaint> {
     Plan::new(exercise, &Choices { selection, seed, strict: false, interposer: None })
 }
 
-const REFERENCE: &str = "reference";
+const NAME: &str = "reference";
 const BROKE_OFF: &str = "The harness broke off in the middle of it.";
 
 impl Tournament<'_> {
@@ -49,7 +73,7 @@ impl Tournament<'_> {
         side_by_side(
             &submissions,
             self.at_once,
-            |(_, submission)| runner.company(self.plan, submission).map_err(|error| error.to_string()),
+            |(_, submission)| runner.company(&self.plans.pair, submission).map_err(|error| error.to_string()),
             |index, company| {
                 match company.unwrap_or_else(|| Err(BROKE_OFF.to_owned())) {
                     Ok(company) => companies[index] = Some(company),
@@ -78,28 +102,59 @@ impl Tournament<'_> {
                 heard(over, count + pairs.len(), &entrants[client].name);
             },
         );
-        Table {
-            exercise: self.plan.exercise.clone(),
-            checks: self.plan.checks.iter().map(|check| check.facts.id.clone()).collect(),
-            seed: self.plan.seed,
+        let plan = &self.plans.pair;
+        let mut table = Table {
+            exercise: plan.exercise.clone(),
+            checks: plan.checks.iter().map(|check| check.facts.id.clone()).collect(),
+            seed: plan.seed,
             isolation: runner.level.to_string(),
             entrants,
             meetings,
             faults,
+        };
+        self.hear_alone(runner, &companies, &mut table);
+        table
+    }
+
+    /// Hears those alone who do not get along with the reference.
+    fn hear_alone(&self, runner: &Runner, companies: &[Option<Company>], table: &mut Table) {
+        let mut apart: Vec<(&str, usize)> = Vec::new();
+        for entrant in REFERENCE + 1..companies.len() {
+            for (role, pair) in [("client", (entrant, REFERENCE)), ("server", (REFERENCE, entrant))] {
+                if table.by_the_reference(pair) == Some(false) {
+                    apart.push((role, entrant));
+                }
+            }
         }
+        side_by_side(
+            &apart,
+            self.at_once,
+            |(role, entrant)| {
+                let (plan, company) = (self.plans.alone.get(role)?, companies[*entrant].as_ref()?);
+                let mut tally = Tally::new();
+                runner.play_pair(plan, (company, company), |event| tally.event(event)).ok()?;
+                loses_nothing(&tally.finish())
+            },
+            |index, alone| {
+                let (role, entrant) = apart[index];
+                let entrant = &mut table.entrants[entrant];
+                let side = if role == "client" { &mut entrant.client } else { &mut entrant.server };
+                side.alone = alone.flatten();
+            },
+        );
     }
 
     /// The reference solution and the submissions. One that is called like it gets another name.
     fn entrants(&self) -> Vec<(String, Submission)> {
-        let own = |name: &str| if name == REFERENCE { format!("{REFERENCE} (2)") } else { name.to_owned() };
+        let own = |name: &str| if name == NAME { format!("{NAME} (2)") } else { name.to_owned() };
         let submissions = self.submissions.iter();
         let submissions = submissions.map(|(name, folder)| (own(name), Submission::Folder(folder.clone())));
-        std::iter::once((REFERENCE.to_owned(), Submission::Reference)).chain(submissions).collect()
+        std::iter::once((NAME.to_owned(), Submission::Reference)).chain(submissions).collect()
     }
 
     fn meet(&self, runner: &Runner, client: &Company, server: &Company) -> Meeting {
         let mut tally = Tally::new();
-        let played = runner.play_pair(self.plan, (server, client), |event| tally.event(event));
+        let played = runner.play_pair(&self.plans.pair, (server, client), |event| tally.event(event));
         if let Err(error) = played {
             return fault(format!("A copy could not be removed: {error}."));
         }
@@ -114,10 +169,11 @@ impl Tournament<'_> {
 
 fn entrant(name: &str, company: Option<&Company>) -> Entrant {
     let side = |role: &str| match company {
-        None => Side { absence: Some(Absence::None), program: None },
+        None => Side { absence: Some(Absence::None), ..Side::default() },
         Some(company) => Side {
             absence: company.absence(role),
             program: company.facts.iter().find(|prepared| prepared.role == role).cloned(),
+            alone: None,
         },
     };
     Entrant { name: name.to_owned(), client: side("client"), server: side("server") }
@@ -129,8 +185,15 @@ fn pairs(entrants: &[Entrant]) -> Vec<(usize, usize)> {
         |(client, server): &(usize, usize)| entrants[*client].client.is_there() && entrants[*server].server.is_there();
     let all = (0..entrants.len()).flat_map(|client| (0..entrants.len()).map(move |server| (client, server)));
     let mut pairs: Vec<(usize, usize)> = all.filter(there).collect();
-    pairs.sort_by_key(|(client, server)| *client.min(server) != super::table::REFERENCE);
+    pairs.sort_by_key(|(client, server)| *client.min(server) != REFERENCE);
     pairs
+}
+
+/// Whether no counted check is lost; `None` where one could not be judged and none is lost.
+fn loses_nothing(report: &Report) -> Option<bool> {
+    let outcomes = report.checks.iter().filter(|check| !check.facts.bonus).map(|check| outcome(check).is_along());
+    let outcomes: Vec<Option<bool>> = outcomes.collect();
+    if outcomes.contains(&Some(false)) { Some(false) } else { (!outcomes.contains(&None)).then_some(true) }
 }
 
 /// What a report says of a meeting: the worst of its checks.

@@ -115,7 +115,7 @@ mod tests {
 
     fn table() -> Table {
         let entrant = |name: &str| Entrant { name: name.to_owned(), ..Entrant::default() };
-        let absent = |absence| Side { absence: Some(absence), program: None };
+        let absent = |absence| Side { absence: Some(absence), ..Side::default() };
         let (along, near) = (|| meeting(Outcome::Along, ""), || meeting(Outcome::Near, "Another case."));
         let mute = |port| meeting(Outcome::Apart, &format!("The client at port {port} \u{1b}[2Jsays nothing"));
         let lines = |second| meeting(Outcome::Apart, &format!("The server still waits at 20:10:{second}"));
@@ -164,11 +164,11 @@ bob\\x1b[2J       not started 1 of 3
 eve              none        fault
 zoe              0 of 3      1 of 2
 
-Breaks the rule, for it does not get along with the reference either:
+Breaks the rule, for it does not get along with the reference either, and loses checks by itself:
   zoe's client:
       The client at port 61000 \\x1b[2Jsays nothing
 
-Each of the two gets along with the reference, and yet not with each other:
+Neither of the two breaks a rule, and yet they do not get along:
   ada's client and bob\\x1b[2J's server; ada's client and zoe's server:
       The server still waits at 20:10:17
 

@@ -17,11 +17,11 @@ pub struct Story {
 pub fn stories(table: &Table) -> Vec<(&'static str, Vec<Story>)> {
     let faults = table.faults.iter().map(|fault| Told::new(fault.clone(), fault.clone(), "The harness".to_owned()));
     let all = [
-        ("Breaks the rule, for it does not get along with the reference either:", grouped(breakers(table))),
         (
-            "Each of the two gets along with the reference, and yet not with each other:",
-            grouped(apart(table, Breach::Neither)),
+            "Breaks the rule, for it does not get along with the reference either, and loses checks by itself:",
+            grouped(breakers(table)),
         ),
+        ("Neither of the two breaks a rule, and yet they do not get along:", grouped(apart(table, Breach::Neither))),
         (
             "Nobody knows who breaks the rule, because one of the two was not judged beside the reference:",
             grouped(apart(table, Breach::Unknown)),

@@ -45,6 +45,8 @@ pub struct Side {
     pub absence: Option<Absence>,
     /// What it is, where it was found.
     pub program: Option<Prepared>,
+    /// Whether it loses no check that is about it alone; asked of one that does not get along with the reference.
+    pub alone: Option<bool>,
 }
 
 /// How a client got along with a server.
