@@ -11,6 +11,7 @@ use assert_cmd::Command;
 use school::{ONE_CHECK, class, grade, gradebook, harness, is_refused, result, server};
 
 mod dates;
+mod hidden;
 #[path = "../machine/mod.rs"]
 mod machine;
 mod school;
