@@ -2,6 +2,7 @@
 
 use std::io;
 use std::os::fd::{BorrowedFd, OwnedFd};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -25,6 +26,8 @@ pub(super) struct Kept {
     control: Option<Arc<Control>>,
     keeper: Pid,
     level: Level,
+    /// The most memory that one of the processes held, in KiB; known once the first has ended.
+    most_memory_kib: u64,
 }
 
 /// Why a process does not run.
@@ -49,7 +52,7 @@ impl Kept {
         let keeper = keeper::split_off(order, &end, streams)?;
         // Held here as well, the line would never end.
         drop(end);
-        let kept = Self { control: Some(Arc::new(control)), keeper, level: order.level };
+        let kept = Self { control: Some(Arc::new(control)), keeper, level: order.level, most_memory_kib: 0 };
         if !kept.has_said(LONGEST_START)? {
             return Err(NotStarted::Overdue);
         }
@@ -57,7 +60,7 @@ impl Kept {
             Some((Said::Started, handed)) => Ok((kept, handed)),
             Some((Said::Refused(refused), _)) => Err(NotStarted::Refused(refused)),
             Some((Said::NotExecuted(why), _)) => Err(NotStarted::NotExecuted(why)),
-            Some((Said::Exited(_), _)) | None => Err(NotStarted::Ended),
+            Some((Said::Exited(..), _)) | None => Err(NotStarted::Ended),
         }
     }
 
@@ -67,12 +70,15 @@ impl Kept {
     }
 
     /// How the process has ended, once the keeper says so.
-    pub(super) fn ended(&self) -> io::Result<Option<Exit>> {
+    pub(super) fn ended(&mut self) -> io::Result<Option<Exit>> {
         if !self.has_said(Duration::ZERO)? {
             return Ok(None);
         }
         match self.control()?.receive::<Said>()? {
-            Some((Said::Exited(exit), _)) => Ok(Some(exit)),
+            Some((Said::Exited(exit, most_memory_kib), _)) => {
+                self.most_memory_kib = most_memory_kib;
+                Ok(Some(exit))
+            }
             Some(_) => Ok(None),
             None => Ok(Some(Exit::Signal(libc::SIGKILL))),
         }
@@ -85,6 +91,22 @@ impl Kept {
         // The first process of a namespace is a keeper as well, our own child's child.
         found.retain(|pid| self.level == Level::Plain || !is_child(outer, *pid));
         found
+    }
+
+    /// See the field.
+    pub(super) fn most_memory_kib(&self) -> u64 {
+        self.most_memory_kib
+    }
+
+    /// How far it is kept apart.
+    pub(super) fn level(&self) -> Level {
+        self.level
+    }
+
+    /// The root of what it sees, from here; `None` where it sees this machine's.
+    pub(super) fn root(&self) -> Option<PathBuf> {
+        let inner = processes::children(self.keeper.as_raw()).into_iter().next();
+        inner.filter(|_| self.level == Level::Full).map(|inner| PathBuf::from(format!("/proc/{inner}/root")))
     }
 
     /// Ends it, and returns once nothing of it is alive.

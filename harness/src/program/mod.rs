@@ -2,6 +2,7 @@
 
 pub(crate) mod ask;
 pub mod checker;
+pub mod clearing;
 pub mod copy;
 pub mod find;
 pub mod helper;
@@ -11,7 +12,6 @@ pub mod launch;
 pub mod libraries;
 mod lines;
 pub mod manifest;
-pub mod memory;
 mod names;
 pub mod needs;
 pub mod prepare;
@@ -23,6 +23,7 @@ pub mod stuck;
 mod surroundings;
 pub mod terminal;
 pub mod toolchain;
+pub mod usage;
 pub mod waits;
 pub mod wanted;
 mod watched;

@@ -22,14 +22,14 @@ pub(crate) struct Resolved {
     pub(crate) told: Option<Arc<Interpreter>>,
 }
 
-/// A build takes longer and more than a program may.
+/// A build takes longer and more than a program may. It may keep four processors busy all the time.
 const BUILD_LIMITS: Limits = Limits {
     step_seconds: 120,
     check_seconds: 120,
-    processor_seconds: 120,
+    processor_seconds: 480,
     processes: 512,
     memory_mib: 4096,
-    files_mib: 1024,
+    files_mib: 512,
     output_kib: 256,
 };
 

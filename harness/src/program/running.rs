@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::io;
 use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -10,6 +11,7 @@ use super::kept::{Kept, NotStarted};
 use super::launch::Launch;
 use super::surroundings::Surroundings;
 use super::terminal::Terminal;
+use crate::sandbox::Level;
 use crate::sandbox::control::Control;
 use crate::sandbox::keeper::StartOrder;
 use crate::sandbox::processes;
@@ -40,6 +42,8 @@ pub struct Running {
     pub exit: Option<Exit>,
     /// When it was started.
     pub started: Instant,
+    /// The prepared folder, where it works in that itself: a build.
+    shared: Option<PathBuf>,
     kept: Kept,
 }
 
@@ -99,6 +103,7 @@ impl Running {
             has_timer: false,
             exit: None,
             started: Instant::now(),
+            shared: order.view.folder.clone().filter(|_| order.view.shared),
             kept,
         })
     }
@@ -131,6 +136,26 @@ impl Running {
     /// All living processes of the program.
     pub fn processes(&self) -> Vec<i32> {
         self.kept.processes()
+    }
+
+    /// How far it is kept apart.
+    pub fn level(&self) -> Level {
+        self.kept.level()
+    }
+
+    /// The root of what it sees, from here; `None` where it sees this machine's.
+    pub fn root(&self) -> Option<PathBuf> {
+        self.kept.root()
+    }
+
+    /// The prepared folder, where it works in that itself: a build.
+    pub fn shared_folder(&self) -> Option<&Path> {
+        self.shared.as_deref()
+    }
+
+    /// The most memory that one of its processes held, in KiB; known once it has ended.
+    pub fn most_memory_kib(&self) -> u64 {
+        self.kept.most_memory_kib()
     }
 
     /// Whether every process of the program is on its way out or gone.

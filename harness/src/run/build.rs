@@ -7,10 +7,15 @@ use crate::verdict::{Ending, Exit, Fault, FaultKind, FindingKind, Limit};
 /// Runs a build command in the submission's prepared folder.
 pub fn build(scene: &Scene, role: &str) -> Result<(), Halt> {
     let exit = run(scene, role, true)?;
+    let world = scene.world();
+    // Whatever it has left there, each start of the program has to copy.
+    if let Some(limit) = world.look_for_excess(true) {
+        drop(world);
+        return Err(scene.stopped(limit));
+    }
     if exit == Exit::Code(0) {
         return Ok(());
     }
-    let world = scene.world();
     let output = world.player(role).map(|player| player.printed.together.all().into()).unwrap_or_default();
     let command = world.setting.programs.get(role).map(|launch| launch.command.join(" ")).unwrap_or_default();
     Err(Halt::Found(Box::new(FindingKind::NotBuilt { role: role.to_owned(), command, output, exit })))

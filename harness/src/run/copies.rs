@@ -7,6 +7,8 @@ use std::path::Path;
 
 use tempfile::TempDir;
 
+use crate::program::clearing;
+
 const PREFIX: &str = "harness-";
 
 /// In the folder, locked for as long as its harness lives.
@@ -49,7 +51,7 @@ fn sweep(parent: &Path) {
             || entry.metadata().is_ok_and(|about| about.is_dir() && about.uid() == nix::unistd::geteuid().as_raw());
         let Ok(lock) = File::open(entry.path().join(LOCK)) else { continue };
         match lock.try_lock() {
-            Ok(()) if is_ours() => drop(fs::remove_dir_all(entry.path())),
+            Ok(()) if is_ours() => drop(clearing::remove(&entry.path())),
             Ok(()) | Err(TryLockError::WouldBlock | TryLockError::Error(_)) => {}
         }
     }

@@ -15,8 +15,8 @@ use super::turns::Turns;
 use crate::event::{Event, EventKind, RunStarted, VERSION};
 use crate::plan::Plan;
 use crate::plan::zone;
-use crate::program::Toolbox;
 use crate::program::checker::{self, Launches};
+use crate::program::{Toolbox, clearing};
 use crate::sandbox::Level;
 use crate::sandbox::fork_server::ForkServer;
 use crate::stage::script::OTHER_USERS;
@@ -163,7 +163,7 @@ impl Runner {
 
 /// Takes a folder away, if it was made.
 pub(super) fn clear(folder: &Path) -> io::Result<()> {
-    if folder.exists() { fs::remove_dir_all(folder) } else { Ok(()) }
+    clearing::remove(folder)
 }
 
 impl Run<'_> {
@@ -194,7 +194,7 @@ impl Run<'_> {
     pub fn clear(&self, root: &Path) {
         if self.runner.level == Level::Plain {
             // What a program has locked away goes with the runner's folder.
-            let _ = fs::remove_dir_all(root);
+            let _ = clearing::remove(root);
         }
     }
 }

@@ -23,8 +23,8 @@ pub enum Said {
     Refused(Refused),
     /// The command could not be executed.
     NotExecuted(String),
-    /// The program has ended. What it left behind may still run.
-    Exited(Exit),
+    /// The program has ended. What it left behind may still run. Beside it the most memory that one of its processes held, in KiB.
+    Exited(Exit, u64),
 }
 
 /// One end of the line.

@@ -64,9 +64,16 @@ const REFUSED: &[libc::c_long] = &[
     libc::SYS_adjtimex,
 ];
 
-/// Calls that programs do without when the kernel does not have them: `io_uring` would pass by the filter, and the flags of `clone3` cannot be seen.
-const ABSENT: &[libc::c_long] =
-    &[libc::SYS_io_uring_setup, libc::SYS_io_uring_enter, libc::SYS_io_uring_register, libc::SYS_clone3];
+/// Calls that programs do without when the kernel does not have them: `io_uring` would pass by the filter, the flags of `clone3`
+/// cannot be seen, and files of `memfd_create` are memory that counts neither as a process's nor as a folder's.
+const ABSENT: &[libc::c_long] = &[
+    libc::SYS_io_uring_setup,
+    libc::SYS_io_uring_enter,
+    libc::SYS_io_uring_register,
+    libc::SYS_clone3,
+    libc::SYS_memfd_create,
+    libc::SYS_memfd_secret,
+];
 
 /// Flags of `clone` that make a namespace.
 const NAMESPACES: i32 = libc::CLONE_NEWUSER

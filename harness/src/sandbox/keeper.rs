@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use nix::sched::{CloneFlags, unshare};
 use nix::sys::prctl::{set_child_subreaper, set_pdeathsig};
+use nix::sys::resource::{UsageWho, getrusage};
 use nix::sys::signal::{SigSet, Signal, killpg};
 use nix::sys::signalfd::{SfdFlags, SignalFd};
 use nix::sys::wait::{WaitPidFlag, WaitStatus, waitpid};
@@ -188,11 +189,17 @@ fn reap(control: &Control, program: Pid) -> io::Result<()> {
             Err(error) => return Err(error.into()),
         };
         if pid == program {
-            match control.send(&Said::Exited(exit), &[]) {
+            match control.send(&Said::Exited(exit, most_memory_kib()), &[]) {
                 // The stage is gone; the control line says so next.
                 Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {}
                 other => other?,
             }
         }
     }
+}
+
+/// The most memory that one of the processes reaped so far held, or one that they had reaped.
+fn most_memory_kib() -> u64 {
+    let usage = getrusage(UsageWho::RUSAGE_CHILDREN).map(|usage| usage.max_rss());
+    usage.ok().and_then(|kib| u64::try_from(kib).ok()).unwrap_or(0)
 }

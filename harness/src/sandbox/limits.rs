@@ -5,6 +5,17 @@ use std::io;
 use nix::sys::resource::{Resource, setrlimit};
 use serde::{Deserialize, Serialize};
 
+/// What the kernel gives beyond a limit. A program that gets at it has gone over the limit, and the harness sees that it has,
+/// and says so; one that the kernel merely refused something would fail in ways that do not tell why.
+pub const FILES_BEYOND_MIB: u32 = 1;
+
+/// Open descriptors of all processes of a program together. No exercise needs as many, and none may be so many that what the
+/// kernel keeps behind them is more than the memory of a program.
+pub const DESCRIPTORS: u64 = 8192;
+
+/// See [`FILES_BEYOND_MIB`]: the share of the memory.
+const MEMORY_BEYOND: u64 = 8;
+
 /// The limits of one program, or of one build. A spec may change each of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -13,7 +24,7 @@ pub struct Limits {
     pub step_seconds: u32,
     /// Seconds a whole check may take, counted likewise.
     pub check_seconds: u32,
-    /// Seconds of processor time.
+    /// Seconds of processor time, of all its processes together.
     pub processor_seconds: u32,
     /// Processes and threads at once.
     pub processes: u32,
@@ -44,15 +55,17 @@ impl Limits {
     pub fn apply(&self) -> io::Result<()> {
         let mebibytes = |count: u32| u64::from(count) * 1024 * 1024;
         let processor = u64::from(self.processor_seconds);
+        let memory = mebibytes(self.memory_mib) + mebibytes(self.memory_mib) / MEMORY_BEYOND;
         for (resource, soft, hard) in [
             // The soft limit says SIGXCPU, by which the report knows why; the hard one kills.
             (Resource::RLIMIT_CPU, processor, processor + 1),
-            (Resource::RLIMIT_NPROC, u64::from(self.processes), u64::from(self.processes)),
+            (Resource::RLIMIT_NPROC, u64::from(self.processes) + 1, u64::from(self.processes) + 1),
             // Data rather than address space: Java and Node reserve far more than they use.
-            (Resource::RLIMIT_DATA, mebibytes(self.memory_mib), mebibytes(self.memory_mib)),
+            (Resource::RLIMIT_DATA, memory, memory),
             (Resource::RLIMIT_FSIZE, mebibytes(self.files_mib), mebibytes(self.files_mib)),
             (Resource::RLIMIT_NOFILE, 1024, 4096),
-            (Resource::RLIMIT_CORE, 0, 0),
+            // Of no bytes, a machine that hands crashes to a program of its own would still hand them over; of one, it does not.
+            (Resource::RLIMIT_CORE, 1, 1),
         ] {
             setrlimit(resource, soft, hard)?;
         }

@@ -14,6 +14,7 @@ pub mod probe;
 pub mod processes;
 pub mod questions;
 mod raw;
+pub mod room;
 pub mod sockets;
 pub mod step;
 pub mod threads;

@@ -65,9 +65,15 @@ pub fn make_mounts_private() -> Result<(), Refused> {
 /// Writes the id maps of the calling process through a `/proc`.
 pub fn map_ids(proc: impl AsFd, users: &str, groups: &str) -> io::Result<()> {
     for (file, text) in [("uid_map", users), ("setgroups", "deny"), ("gid_map", groups)] {
-        let file = openat(proc.as_fd(), format!("self/{file}"), OFlags::WRONLY | OFlags::CLOEXEC, Mode::empty())?;
-        rustix::io::write(&file, text.as_bytes())?;
+        write_own(&proc, file, text)?;
     }
+    Ok(())
+}
+
+/// Writes a file of the calling process through a `/proc`.
+pub fn write_own(proc: impl AsFd, file: &str, text: &str) -> io::Result<()> {
+    let file = openat(proc.as_fd(), format!("self/{file}"), OFlags::WRONLY | OFlags::CLOEXEC, Mode::empty())?;
+    rustix::io::write(&file, text.as_bytes())?;
     Ok(())
 }
 

@@ -28,7 +28,7 @@ pub fn is_ending(pid: i32) -> bool {
 }
 
 /// Children of every thread of a process.
-fn children(pid: i32) -> Vec<i32> {
+pub fn children(pid: i32) -> Vec<i32> {
     let Ok(threads) = fs::read_dir(format!("/proc/{pid}/task")) else { return Vec::new() };
     threads
         .flatten()

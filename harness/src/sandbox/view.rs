@@ -8,7 +8,9 @@ use std::path::{Path, PathBuf};
 use nix::mount::{MsFlags, mount};
 use serde::{Deserialize, Serialize};
 
+use super::limits::FILES_BEYOND_MIB;
 use super::raw;
+use super::room::Room;
 use super::step::{Refused, step};
 
 /// Home of the program's user, as seen inside.
@@ -31,7 +33,7 @@ pub struct View {
     pub files: Vec<(PathBuf, String)>,
     /// Files that are put into the program's copy: path in the folder and content.
     pub placed: Vec<(PathBuf, Vec<u8>)>,
-    /// Size of the program's folder and of its /tmp, in MiB.
+    /// What the program may write to its folder, and to its /tmp, in MiB; what is put into its folder is not counted.
     pub size_mib: u32,
 }
 
@@ -72,7 +74,7 @@ const DEVICES: &[&str] = &["null", "zero", "full", "random", "urandom", "tty"];
 /// Mounts the view at its root. The caller then makes it the root of all.
 pub fn mount_view(view: &View) -> Result<(), Refused> {
     let root = &view.root;
-    step("mount the view", mount_tmpfs(root, 4, "0755"))?;
+    step("mount the view", mount_tmpfs(root, Room::of(4), "0755"))?;
     for folder in ["usr", "etc", "dev", "proc", "sys", "tmp", "home", "var/tmp", "run"] {
         step("make the view's folders", fs::create_dir_all(root.join(folder)))?;
     }
@@ -100,9 +102,11 @@ pub fn mount_view(view: &View) -> Result<(), Refused> {
         MsFlags::MS_NOSUID | MsFlags::MS_NODEV | MsFlags::MS_NOEXEC,
         None::<&str>,
     );
-    step("mount /tmp", mount_tmpfs(&root.join("tmp"), view.size_mib, "1777"))?;
-    step("mount /dev/shm", mount_tmpfs(&root.join("dev/shm"), view.size_mib, "1777"))?;
-    step("mount the home folder", mount_tmpfs(&root.join("home"), view.size_mib, "0755"))?;
+    let room = Room::of(view.size_mib + FILES_BEYOND_MIB);
+    step("mount /tmp", mount_tmpfs(&root.join("tmp"), room, "1777"))?;
+    step("mount /dev/shm", mount_tmpfs(&root.join("dev/shm"), room, "1777"))?;
+    let home = room.and_of(&step("measure the submission", taken_up(view))?);
+    step("mount the home folder", mount_tmpfs(&root.join("home"), home, "0755"))?;
     step("place the submission", place_submission(view))
 }
 
@@ -135,7 +139,14 @@ pub fn place_files<'a>(files: impl Iterator<Item = (&'a Path, &'a [u8])>, into: 
     Ok(())
 }
 
-/// Copies a prepared submission: plain files, folders and links, nothing else is left in it.
+/// What is put into the program's folder takes up so much.
+fn taken_up(view: &View) -> io::Result<Room> {
+    let copied = view.folder.as_ref().filter(|_| !view.shared);
+    let copied = copied.map_or(Ok(Room::default()), |folder| Room::taken_up_by(folder, Room::ALL))?;
+    Ok(view.placed.iter().fold(copied, |sum, (_, content)| sum.and_of(&Room::of_file(content.len() as u64))))
+}
+
+/// Copies a prepared submission: plain files, folders and links. What else a build has left in it is no part of a program.
 pub fn copy_folder(from: &Path, to: &Path) -> io::Result<()> {
     for entry in fs::read_dir(from)? {
         let entry = entry?;
@@ -145,7 +156,7 @@ pub fn copy_folder(from: &Path, to: &Path) -> io::Result<()> {
             copy_folder(&source, &target)?;
         } else if kind.is_symlink() {
             symlink(fs::read_link(&source)?, &target)?;
-        } else {
+        } else if kind.is_file() {
             fs::copy(&source, &target)?;
         }
     }
@@ -196,11 +207,11 @@ fn show_devices(root: &Path) -> io::Result<()> {
 
 /// Mounts a small file system in memory, for the stage's own folders.
 pub fn mount_small(at: &Path) -> io::Result<()> {
-    mount_tmpfs(at, 1, "0755")
+    mount_tmpfs(at, Room::of(1), "0755")
 }
 
-fn mount_tmpfs(at: &Path, size_mib: u32, mode: &str) -> io::Result<()> {
-    let options = format!("size={size_mib}m,mode={mode}");
+fn mount_tmpfs(at: &Path, room: Room, mode: &str) -> io::Result<()> {
+    let options = format!("size={},nr_inodes={},mode={mode}", room.bytes, room.entries);
     mount(Some("tmpfs"), at, Some("tmpfs"), MsFlags::MS_NOSUID | MsFlags::MS_NODEV, Some(options.as_str()))
         .map_err(Into::into)
 }

@@ -127,6 +127,11 @@ impl Connection {
         self.socket.as_ref().filter(|_| may_read)
     }
 
+    /// Whether more has come than anybody reads, and the program's side is still open.
+    pub fn is_flooded(&self) -> bool {
+        self.ended.is_none() && self.inbox.size() >= MOST
+    }
+
     /// Sends as much as there is room for; a datagram goes whole.
     pub fn send(socket: &OwnedFd, transport: Transport, to: SocketAddr, bytes: &[u8]) -> rustix::io::Result<usize> {
         let flags = SendFlags::NOSIGNAL | SendFlags::DONTWAIT;

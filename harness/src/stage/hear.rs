@@ -9,8 +9,9 @@ use super::interposer::{Interposer, Operator, Piece, Way};
 use super::tap::Tap;
 use super::world::World;
 use crate::event::{Channel, EventKind, Speaker};
+use crate::program::usage;
 use crate::text::Bytes;
-use crate::verdict::{Exit, Limit, Transport};
+use crate::verdict::Transport;
 
 impl World {
     /// Takes in everything that has been said and not been heard.
@@ -32,11 +33,8 @@ impl World {
         let Some(exit) = self.players[index].running.hear_keeper()? else { return Ok(()) };
         self.drain()?;
         let role = self.players[index].running.role.clone();
-        self.exceeded = self.exceeded.or(match exit {
-            Exit::Signal(libc::SIGXCPU) => Some(Limit::Processor),
-            Exit::Signal(libc::SIGXFSZ) => Some(Limit::Files),
-            Exit::Signal(_) | Exit::Code(_) => None,
-        });
+        let (running, limits) = (&self.players[index].running, self.limits_of(index));
+        self.exceeded = self.exceeded.or_else(|| usage::exceeded_at_end(running, &limits, exit));
         self.timeline.state(EventKind::Exited { role, exit })
     }
 

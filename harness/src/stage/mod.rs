@@ -8,6 +8,7 @@ mod datagrams;
 pub mod dial;
 pub mod door;
 pub mod escapes;
+mod excess;
 mod hear;
 mod idle;
 pub mod inbox;

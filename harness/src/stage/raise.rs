@@ -9,8 +9,8 @@ use nix::sched::{CloneFlags, unshare};
 
 use super::resolver;
 use super::setting::Setting;
-use crate::program::Launch;
 use crate::program::copy::give;
+use crate::program::{Launch, clearing};
 use crate::sandbox::step::{Refused, step};
 use crate::sandbox::{Level, namespaces, network, view};
 
@@ -52,9 +52,7 @@ pub fn place_copy(
     let copy = setting.root.join(&launch.role);
     if !shared {
         // A program that is started anew gets a fresh copy.
-        if copy.exists() {
-            fs::remove_dir_all(&copy)?;
-        }
+        clearing::remove(&copy)?;
         fs::create_dir(&copy)?;
         view::copy_folder(&launch.folder, &copy)?;
         view::place_files(view::placed(files), &copy)?;

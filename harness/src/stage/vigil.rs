@@ -7,9 +7,9 @@ use super::rest::Rest;
 use super::script;
 use super::typing::{type_at_stuck, type_beside, type_if_asked};
 use super::world::{Player, World};
+use crate::program::Running;
 use crate::program::stuck::{self, Reading};
 use crate::program::waits::Surroundings;
-use crate::program::{Running, memory};
 use crate::sandbox::Limits;
 use crate::sandbox::sockets::{self, Socket};
 use crate::verdict::{Blocked, BlockedOn, Ending, Fault, FaultKind, Limit, Transport};
@@ -46,6 +46,7 @@ pub struct Vigil {
     patience: Option<Patience>,
     /// When the programs were last looked at, and what this wait had been charged by then.
     looked: Instant,
+    looked_into_folders: Instant,
     charged: Duration,
     next_look: Instant,
     pause: Duration,
@@ -66,6 +67,7 @@ impl Vigil {
             spent_before,
             patience: None,
             looked: now,
+            looked_into_folders: now,
             charged: Duration::ZERO,
             next_look: now + FIRST_LOOK,
             pause: FIRST_LOOK,
@@ -116,7 +118,10 @@ impl Vigil {
         let charged = patience.charged();
         let left = patience.left().min(self.check_limit().saturating_sub(self.spent_before + charged));
         (self.looked, self.charged) = (Instant::now(), charged);
-        if let Some(ending) = gone(world).or_else(|| over_memory(world, &self.limits)) {
+        if let Some(limit) = self.excess(world) {
+            return Ok(Seen::Ended(Ending::Exceeded(limit)));
+        }
+        if let Some(ending) = gone(world) {
             return Ok(Seen::Ended(ending));
         }
         if type_if_asked(world, &reading)? {
@@ -148,6 +153,16 @@ impl Vigil {
         }
         self.next_look = Instant::now() + self.next_pause(left);
         Ok(Seen::Nothing)
+    }
+
+    /// The limit that a program is over. Into a build's folder nobody looks each time: it may hold thousands of files.
+    fn excess(&mut self, world: &mut World) -> Option<Limit> {
+        let into_folders = self.looked_into_folders.elapsed() >= OVERDUE;
+        if into_folders {
+            self.looked_into_folders = Instant::now();
+        }
+        world.exceeded = world.exceeded.or_else(|| world.look_for_excess(into_folders));
+        world.exceeded
     }
 
     fn check_limit(&self) -> Duration {
@@ -254,10 +269,4 @@ fn gone(world: &World) -> Option<Ending> {
         && !script::any_runs(world)
         && world.players.iter().all(|player| player.running.exit.is_some() && player.running.processes().is_empty());
     all.then_some(Ending::Exited(exit))
-}
-
-fn over_memory(world: &World, limits: &Limits) -> Option<Ending> {
-    let limit = u64::from(limits.memory_mib) * 1024 * 1024;
-    let over = world.players.iter().any(|player| memory::resident_bytes(&player.running.processes()) > limit);
-    over.then_some(Ending::Exceeded(Limit::Memory))
 }

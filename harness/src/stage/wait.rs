@@ -94,7 +94,7 @@ impl Scene {
                 Ok(Seen::Ended(ending)) => {
                     // What was said in the meantime still counts.
                     world.drain().map_err(|error| Waited::Halted(broken(error)))?;
-                    return ready(&mut world).ok_or(Waited::Ended(ending));
+                    return ready(&mut world).ok_or_else(|| Waited::Ended(world.reason(ending)));
                 }
                 Err(fault) => return Err(Waited::Halted(Halt::Faulted(fault))),
             }

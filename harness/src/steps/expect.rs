@@ -225,21 +225,31 @@ impl Search<'_> {
             Next::NoDatagram => Outcome::Partial { suspect: None },
         };
         let (expected, literal) = (self.matcher.describe(&scene.variables), self.matcher.literal(&scene.variables));
-        let (received, heard) = (Bytes::from(came.bytes), self.heard.clone());
+        let heard = self.heard.clone();
         let ended = matches!(came.ending, Some(Ending::Closed | Ending::Reset));
         let finding = match outcome {
             Outcome::Whole { length, near, meant } => return Some(Found::Match { length, near, meant }),
-            Outcome::Differs { at, remark } => FindingKind::Differed { expected, literal, received, at, remark, heard },
+            Outcome::Differs { at, remark } => {
+                let received = around(came.bytes, at);
+                FindingKind::Differed { expected, literal, received, at, remark, heard }
+            }
             Outcome::Partial { suspect: Some(at) } => {
+                let received = around(came.bytes, at);
                 FindingKind::Differed { expected, literal, received, at, remark: None, heard }
             }
             Outcome::Partial { suspect: None } => {
-                let ending = came.ending.unwrap_or(Ending::Closed);
+                let (received, ending) = (Bytes::from(came.bytes), came.ending.unwrap_or(Ending::Closed));
                 FindingKind::Missing { expected, literal, received, heard, ending }
             }
         };
         Some(Found::Never { finding, ended })
     }
+}
+
+/// What came up to the first wrong byte and somewhat beyond. Nobody reads more, and some programs never end.
+fn around(bytes: &[u8], at: usize) -> Bytes {
+    const BEYOND: usize = 256 << 10;
+    bytes[..bytes.len().min(at.saturating_add(BEYOND))].into()
 }
 
 /// A datagram cannot go on: it matches as a whole, or never will.

@@ -294,4 +294,8 @@ pub enum Limit {
     Files,
     /// Output on its terminal.
     Output,
+    /// Bytes on a connection.
+    Sent,
+    /// Open files and connections.
+    Descriptors,
 }

@@ -26,5 +26,13 @@ pub fn limit(limit: Limit) -> (&'static str, &'static str) {
             "printed more than allowed",
             "Look for a loop that prints without an end, often one that does not notice the end of the data.",
         ),
+        Limit::Sent => (
+            "sent more on one connection than allowed",
+            "Look for a loop that sends without an end, often one that does not wait for the next message first.",
+        ),
+        Limit::Descriptors => (
+            "opened more files and connections than allowed",
+            "Look for a loop that opens something in every round and closes it in none.",
+        ),
     }
 }

@@ -10,6 +10,9 @@ use crate::text::Bytes;
 /// How far words may stand before a reading: `Server time: `.
 const LABEL: usize = 64;
 
+/// How much may stand behind the last reading: more than that is no label, but a program that goes on and on.
+const MOST_WORDS: usize = 4096;
+
 /// Holds bytes against a text and readings of a form. Separators, brackets and line ends around the
 /// readings are free; words around them are a near miss.
 pub fn examine(bytes: &[u8], text: &[u8], form: &str, since: SystemTime, context: &Context<'_>) -> Outcome {
@@ -120,6 +123,9 @@ impl<'a> Walk<'a> {
         if let Some(control) = rest.iter().position(|byte| byte.is_ascii_control() && !byte.is_ascii_whitespace()) {
             return Outcome::Differs { at: self.at + control, remark: Some("this is no text".to_owned()) };
         }
+        if rest.len() > MOST_WORDS {
+            return self.differs("what stands behind the time has no end");
+        }
         self.words |= !all_separators(rest);
         let near = self.words.then(|| "words around the time".to_owned());
         let allowed = near.is_none() || self.context.near.allows(Freedom::Words);
@@ -212,5 +218,7 @@ mod tests {
         assert_eq!(hold("heron 08:00:01"), "differs at 6: it reads 08:00:01, and the local time was 20:00:00");
         assert_eq!(hold("HERON 20:00:01"), "differs at 0: ");
         assert_eq!(hold("heron 20:00:01\0\0"), "differs at 14: this is no text");
+        let endless = "heron 20:00:01".repeat(1000);
+        assert_eq!(hold(&endless), "differs at 14: what stands behind the time has no end");
     }
 }
