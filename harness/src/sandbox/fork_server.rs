@@ -18,7 +18,7 @@ use serde::{Deserialize, Serialize};
 
 use super::control::Control;
 use super::level::Level;
-use super::{namespaces, raw};
+use super::{limits, namespaces, raw};
 use crate::verdict::Exit;
 
 /// The word by which the harness starts itself as a fork server.
@@ -152,6 +152,7 @@ pub fn serve(stage: impl Fn() -> u8) -> io::Result<()> {
     let control = Control::from_end(io::stdin().as_fd().try_clone_to_owned()?);
     rustix::stdio::dup2_stdin(rustix::stdio::stdout())?;
     let machine = namespaces::enter_network_of_small_hosts();
+    limits::open_many()?;
     let mut running: Vec<Split> = Vec::new();
     loop {
         let mut ready = vec![PollFd::new(&control, PollFlags::IN)];

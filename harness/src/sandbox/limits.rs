@@ -2,7 +2,7 @@
 
 use std::io;
 
-use nix::sys::resource::{Resource, setrlimit};
+use nix::sys::resource::{Resource, getrlimit, setrlimit};
 use serde::{Deserialize, Serialize};
 
 /// What the kernel gives beyond a limit. A program that gets at it has gone over the limit, and the harness sees that it has,
@@ -67,8 +67,16 @@ impl Limits {
             // Of no bytes, a machine that hands crashes to a program of its own would still hand them over; of one, it does not.
             (Resource::RLIMIT_CORE, 1, 1),
         ] {
-            setrlimit(resource, soft, hard)?;
+            // Who runs the harness under a tighter limit than this cannot give more.
+            let (_, most) = getrlimit(resource)?;
+            setrlimit(resource, soft.min(most), hard.min(most))?;
         }
         Ok(())
     }
+}
+
+/// Lets the calling process, a stage's or what becomes one, open as many descriptors as it may: programs decide how many it needs.
+pub fn open_many() -> io::Result<()> {
+    let (_, most) = getrlimit(Resource::RLIMIT_NOFILE)?;
+    setrlimit(Resource::RLIMIT_NOFILE, most, most).map_err(Into::into)
 }

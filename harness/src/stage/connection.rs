@@ -65,7 +65,7 @@ const FLOOD: usize = 16 << 20;
 const MOST: usize = 32 << 20;
 
 /// What the timeline holds of one connection. Nobody reads more, and some programs never end.
-const TOLD: usize = 256 << 10;
+pub const TOLD: usize = 256 << 10;
 
 impl Connection {
     /// How many bytes of a piece of this length still belong on the timeline.

@@ -18,7 +18,10 @@ use crate::program::Running;
 use crate::sandbox::Level;
 use crate::sandbox::network::canonical;
 use crate::sandbox::questions::{Call, Question, duplicate};
-use crate::verdict::Transport;
+use crate::verdict::{Limit, Transport};
+
+/// No check has as many connections; a program that dials and dials is stopped here.
+const MOST_CONNECTIONS: usize = 1000;
 
 /// An address to which a program has turned.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -206,6 +209,10 @@ pub fn accept_all(world: &mut World, door: usize) -> io::Result<()> {
         return Ok(());
     }
     while let Some((socket, program)) = world.doors[door].accept()? {
+        if world.connections.len() >= MOST_CONNECTIONS {
+            world.exceeded = world.exceeded.or(Some(Limit::Descriptors));
+            return Ok(());
+        }
         sockopt::set_tcp_nodelay(&socket, true)?;
         let (harness, role) = (world.doors[door].address, world.doors[door].role.clone());
         let index = world.connections.len();

@@ -5,6 +5,7 @@ use std::net::SocketAddr;
 use std::time::Instant;
 
 use super::clock::Clock;
+use super::connection::TOLD;
 use super::matcher::examine::Mistake;
 use super::near::NearRule;
 use super::random::Random;
@@ -135,7 +136,9 @@ impl Scene {
         let Some(name) = name else { return Ok(()) };
         self.variables.insert(name.clone(), value.clone());
         self.saved.push(Saved { name: name.clone(), value: value.clone(), connection: self.current });
-        self.state(EventKind::Saved { name: name.clone(), value })
+        // A value may be all that a program sent which never ends.
+        let told = value.0[..value.0.len().min(TOLD)].into();
+        self.state(EventKind::Saved { name: name.clone(), value: told })
     }
 
     /// The role a step is about: the one it names, else the check's only one.

@@ -6,7 +6,7 @@ use std::net::SocketAddr;
 use std::time::SystemTime;
 
 use crate::event::EventKind;
-use crate::stage::connection::Ended;
+use crate::stage::connection::{Ended, TOLD};
 use crate::stage::inbox::Next;
 use crate::stage::matcher::Matcher;
 use crate::stage::matcher::beside::step_with_matcher;
@@ -172,7 +172,7 @@ pub(super) fn hold(scene: &Scene, matcher: &Matcher, bytes: &[u8], heard: &Heard
 fn received(world: &World, look: &impl Fn(&World, &mut Examine<'_>) -> Option<Found>, length: usize) -> Bytes {
     let mut bytes = Bytes::default();
     look(world, &mut |came, _| {
-        bytes = Bytes(came.bytes[..length.min(came.bytes.len())].to_vec());
+        bytes = Bytes(came.bytes[..length.min(came.bytes.len()).min(TOLD)].to_vec());
         None
     });
     bytes
@@ -248,8 +248,7 @@ impl Search<'_> {
 
 /// What came up to the first wrong byte and somewhat beyond. Nobody reads more, and some programs never end.
 fn around(bytes: &[u8], at: usize) -> Bytes {
-    const BEYOND: usize = 256 << 10;
-    bytes[..bytes.len().min(at.saturating_add(BEYOND))].into()
+    bytes[..bytes.len().min(at.saturating_add(TOLD))].into()
 }
 
 /// A datagram cannot go on: it matches as a whole, or never will.

@@ -8,7 +8,7 @@ use rustix::io::Errno;
 use serde::{Deserialize, Serialize};
 
 use crate::event::{Channel, EventKind, Speaker};
-use crate::stage::connection::{Connection, Ended};
+use crate::stage::connection::{Connection, Ended, TOLD};
 use crate::stage::matcher::{decode, examine::Mistake};
 use crate::stage::scene::{Waited, broken, mistaken};
 use crate::stage::world::World;
@@ -121,8 +121,13 @@ pub fn send_bytes(scene: &Scene, connection: usize, bytes: &[u8]) -> Result<(), 
         let mut world = scene.world();
         let name = world.connections[connection].name.clone();
         world.connections[connection].last_sent = SystemTime::now();
-        let passed =
-            EventKind::Passed { by: Speaker::Harness, on: Channel::Connection(name), bytes: bytes.into(), omitted: 0 };
+        let told = &bytes[..bytes.len().min(TOLD)];
+        let passed = EventKind::Passed {
+            by: Speaker::Harness,
+            on: Channel::Connection(name),
+            bytes: told.into(),
+            omitted: (bytes.len() - told.len()) as u64,
+        };
         world.timeline.state(passed).map_err(broken)?;
     }
     let mut sent = 0;
@@ -137,7 +142,11 @@ pub fn send_bytes(scene: &Scene, connection: usize, bytes: &[u8]) -> Result<(), 
         return Err(scene.stopped(limit));
     }
     let heard = Heard::Connection(scene.world().connections[connection].name.clone());
-    Err(Halt::Found(Box::new(FindingKind::CutOff { unsent: (&bytes[sent..]).into(), heard, ending })))
+    Err(Halt::Found(Box::new(FindingKind::CutOff {
+        unsent: bytes[sent..][..(bytes.len() - sent).min(TOLD)].into(),
+        heard,
+        ending,
+    })))
 }
 
 enum Failure {

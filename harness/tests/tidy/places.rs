@@ -20,7 +20,7 @@ const PLACES: &[&str] = &[
     r"reference/README\.md",
     r"specs/[a-z0-9-]+\.yaml",
     r"fixtures/README\.md",
-    r"fixtures/(class|docroots)/.+",
+    r"fixtures/(class|docroots|hostile)/.+",
     r"fixtures/submissions/[a-z0-9-]+/((audit|mutants)\.yaml|[a-z0-9-]+/.+)",
     r"fixtures/peers/(packages\.yaml|[a-z0-9-]+/(audit\.yaml|[a-z0-9-]+/.+))",
     // What the harness writes when it is tried here.
