@@ -8,6 +8,12 @@ use std::path::{Path, PathBuf};
 
 use sha2::{Digest as _, Sha256};
 
+/// A folder with more bytes than this is far over what a submission may hold; with tools beside the program it may be over.
+const LARGE_FOLDER: u64 = 4 << 30;
+
+/// A file with more bytes than this was hardly written by hand.
+const LARGE_FILE: u64 = 1 << 20;
+
 /// The hash of some bytes.
 pub fn of_bytes(bytes: &[u8]) -> String {
     hex(Sha256::new_with_prefix(bytes))
@@ -15,21 +21,34 @@ pub fn of_bytes(bytes: &[u8]) -> String {
 
 /// The hash of a submission: that of its list of files in the order of their paths, a line each with the file's hash, its
 /// kind (`x` for an executable file, `l` for a link, of which the target is hashed, `-` for any other) and its path.
-/// Times, owners and empty folders do not count, and neither does what is no file.
+/// Times, owners and empty folders do not count, and neither does what is no file. Of a folder far too large to be played with,
+/// no large file is read: its length is hashed, as `5000000 bytes`.
 pub fn of_submission(folder: &Path) -> io::Result<String> {
     let mut paths = Vec::new();
     walk(folder, Path::new(""), &mut paths)?;
     paths.sort();
-    let mut list = Sha256::new();
+    let mut files = Vec::new();
     for path in paths {
+        let about = fs::symlink_metadata(folder.join(&path))?;
+        files.push((path, about));
+    }
+    let all = files.iter().fold(0_u64, |sum, (_, about)| sum.saturating_add(about.len()));
+    let of_file = |path: &Path, length: u64| {
+        if all > LARGE_FOLDER && length > LARGE_FILE {
+            Ok(of_bytes(format!("{length} bytes").as_bytes()))
+        } else {
+            of_content(path)
+        }
+    };
+    let mut list = Sha256::new();
+    for (path, about) in files {
         let full = folder.join(&path);
-        let about = fs::symlink_metadata(&full)?;
         let (hash, kind) = if about.is_symlink() {
             (of_bytes(fs::read_link(&full)?.as_os_str().as_bytes()), 'l')
         } else if about.permissions().mode() & 0o111 == 0 {
-            (of_file(&full)?, '-')
+            (of_file(&full, about.len())?, '-')
         } else {
-            (of_file(&full)?, 'x')
+            (of_file(&full, about.len())?, 'x')
         };
         list.update(format!("{hash} {kind} ").as_bytes());
         list.update(path.as_os_str().as_bytes());
@@ -52,7 +71,7 @@ fn walk(top: &Path, below: &Path, paths: &mut Vec<PathBuf>) -> io::Result<()> {
     Ok(())
 }
 
-fn of_file(path: &Path) -> io::Result<String> {
+fn of_content(path: &Path) -> io::Result<String> {
     let mut file = fs::File::open(path)?;
     let (mut hash, mut piece) = (Sha256::new(), vec![0; 1 << 16]);
     loop {
@@ -107,5 +126,13 @@ mod tests {
         differs("a link");
         fs::rename(&file, folder.path().join("src/other.py")).expect("moved");
         differs("another name");
+    }
+
+    #[test]
+    fn a_file_of_a_tebibyte_is_not_read() {
+        let folder = tempfile::tempdir().expect("a folder");
+        fs::File::create(folder.path().join("large")).expect("a file").set_len(1 << 40).expect("a length");
+        let line = format!("{} - large\n", of_bytes(b"1099511627776 bytes"));
+        assert_eq!(of_submission(folder.path()).expect("hashed"), of_bytes(line.as_bytes()));
     }
 }

@@ -21,7 +21,7 @@ use crate::sandbox::questions::{Call, Question, duplicate};
 use crate::verdict::{Limit, Transport};
 
 /// No check has as many connections; a program that dials and dials is stopped here.
-const MOST_CONNECTIONS: usize = 1000;
+const MOST_CONNECTIONS: usize = 300;
 
 /// An address to which a program has turned.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -2,10 +2,12 @@
 
 mod blocked;
 mod fault;
+mod limit;
 mod transport;
 
 pub use blocked::{Blocked, BlockedOn};
 pub use fault::{Fault, FaultKind};
+pub use limit::Limit;
 use serde::{Deserialize, Serialize};
 use std::net::SocketAddr;
 pub use transport::Transport;
@@ -276,26 +278,4 @@ pub enum Exit {
     Code(i32),
     /// By this signal.
     Signal(i32),
-}
-
-/// The limits a program runs under.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Limit {
-    /// Wall time of a check.
-    Time,
-    /// Processor time.
-    Processor,
-    /// Memory.
-    Memory,
-    /// Processes and threads.
-    Processes,
-    /// Size of its files.
-    Files,
-    /// Output on its terminal.
-    Output,
-    /// Bytes on a connection.
-    Sent,
-    /// Open files and connections.
-    Descriptors,
 }

@@ -91,7 +91,8 @@ fn untold(out: &Path, name: &str, part: &str) -> Option<String> {
     let messages: Vec<&str> = checks.iter().filter_map(|check| check["message"].as_str()).collect();
     let told = messages.iter().any(|message| message.contains(part));
     let whole = result["score"] == result["max_score"];
-    (!judged || !told || whole || result["complete"] != true).then(|| format!("{name} is to say `{part}`: {checks:#?}"))
+    (!judged || !told || whole || result["complete"] != true)
+        .then(|| format!("{name} is to say `{part}`, and says {messages:?}"))
 }
 
 fn only_results_were_written(out: &Path) {

@@ -35,7 +35,7 @@ pub(crate) const TOLD: &[(&str, &str)] = &[
     ("resets", "cut the connection with a reset"),
     ("descriptors-run-out", "cut the connection with a reset"),
     // Reaching for others.
-    ("kills-everything", "was ended by SIGKILL"),
+    ("kills-everything", "was ended by SIG"),
     ("stops-itself", "did not answer"),
     ("keeps-the-port", "12:34:56"),
     ("forged-results", "ended by itself with exit code 0 before it listened"),
