@@ -80,7 +80,7 @@ mod tests {
         }
         drop(inner);
         for locked in ["locked/inner", "locked", ""] {
-            fs::set_permissions(folder.join(locked), Permissions::from_mode(0)).expect("locked");
+            fs::set_permissions(folder.join(locked), Permissions::from_mode(0o0)).expect("locked");
         }
         remove(&folder).expect("removed");
         remove(&folder).expect("gone already");

@@ -56,13 +56,14 @@ impl Limits {
         let mebibytes = |count: u32| u64::from(count) * 1024 * 1024;
         let processor = u64::from(self.processor_seconds);
         let memory = mebibytes(self.memory_mib) + mebibytes(self.memory_mib) / MEMORY_BEYOND;
+        let files = mebibytes(self.files_mib + FILES_BEYOND_MIB);
         for (resource, soft, hard) in [
             // The soft limit says SIGXCPU, by which the report knows why; the hard one kills.
             (Resource::RLIMIT_CPU, processor, processor + 1),
             (Resource::RLIMIT_NPROC, u64::from(self.processes) + 1, u64::from(self.processes) + 1),
             // Data rather than address space: Java and Node reserve far more than they use.
             (Resource::RLIMIT_DATA, memory, memory),
-            (Resource::RLIMIT_FSIZE, mebibytes(self.files_mib), mebibytes(self.files_mib)),
+            (Resource::RLIMIT_FSIZE, files, files),
             (Resource::RLIMIT_NOFILE, 1024, 4096),
             // Of no bytes, a machine that hands crashes to a program of its own would still hand them over; of one, it does not.
             (Resource::RLIMIT_CORE, 1, 1),

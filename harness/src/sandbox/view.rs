@@ -102,10 +102,10 @@ pub fn mount_view(view: &View) -> Result<(), Refused> {
         MsFlags::MS_NOSUID | MsFlags::MS_NODEV | MsFlags::MS_NOEXEC,
         None::<&str>,
     );
-    let room = Room::of(view.size_mib + FILES_BEYOND_MIB);
-    step("mount /tmp", mount_tmpfs(&root.join("tmp"), room, "1777"))?;
-    step("mount /dev/shm", mount_tmpfs(&root.join("dev/shm"), room, "1777"))?;
-    let home = room.and_of(&step("measure the submission", taken_up(view))?);
+    let size = Room::of(view.size_mib + FILES_BEYOND_MIB);
+    step("mount /tmp", mount_tmpfs(&root.join("tmp"), size, "1777"))?;
+    step("mount /dev/shm", mount_tmpfs(&root.join("dev/shm"), size, "1777"))?;
+    let home = size.and_of(&step("measure the submission", taken_up(view))?);
     step("mount the home folder", mount_tmpfs(&root.join("home"), home, "0755"))?;
     step("place the submission", place_submission(view))
 }

@@ -2,6 +2,9 @@
 
 use std::path::Path;
 
+use harness::verdict::Limit;
+
+use crate::limits::exceeded;
 use crate::stage::Stage;
 
 fn prints(source: &str) -> String {
@@ -93,18 +96,13 @@ fn its_tmp_is_its_own() {
 
 #[test]
 fn its_places_are_of_limited_size() {
-    let source = "
-import errno
-for place in ('/home/student/work', '/tmp'):
-    try:
-        for number in range(16):
-            open(place + '/' + str(number), 'wb').write(bytes(2 ** 20))
-        print(place, 'took 16 MiB')
-    except OSError as error:
-        print(place, errno.errorcode[error.errno])
-";
-    let told = Stage::client(source).limits(|limits| limits.files_mib = 4).steps("[expect_exit: { code: 0 }]").play();
-    assert_eq!(told.sound(), "/home/student/work ENOSPC\n/tmp ENOSPC\n");
+    for place in ["/home/student/work", "/tmp", "/dev/shm"] {
+        let source = format!("for number in range(16): open(f'{place}/{{number}}', 'wb').write(bytes(2 ** 20))\n");
+        let told = Stage::client(&source).limits(|limits| limits.files_mib = 4).steps("[accept]").play();
+        assert_eq!(exceeded(told.finding()), Some(Limit::Files), "{place}: {told:?}");
+        let fits = source.replace("16", "3");
+        Stage::client(&fits).limits(|limits| limits.files_mib = 4).steps("[expect_exit: { code: 0 }]").play().sound();
+    }
 }
 
 #[test]
