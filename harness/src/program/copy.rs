@@ -22,6 +22,9 @@ impl Default for Bounds {
     }
 }
 
+/// Bytes of the path of a folder inside. The kernel takes no path longer than 4096, and the copy has its own way before it.
+const LONGEST_PATH: usize = 1024;
+
 /// Why there is no copy.
 #[derive(Debug)]
 pub enum CopyError {
@@ -104,6 +107,11 @@ struct Copying {
 
 impl Copying {
     fn folder(&mut self, inner: &Path) -> Result<(), CopyError> {
+        if inner.as_os_str().len() > LONGEST_PATH {
+            let problem =
+                format!("A path in the folder is longer than {LONGEST_PATH} bytes; a program needs far less.");
+            return Err(CopyError::TooLarge(problem));
+        }
         let (from, to) = (self.root.join(inner), self.into.join(inner));
         fs::create_dir_all(&to).map_err(|error| CopyError::Failed(to.clone(), error))?;
         fs::set_permissions(&to, Permissions::from_mode(0o755)).map_err(|error| CopyError::Failed(to, error))?;
@@ -234,6 +242,16 @@ mod tests {
         );
         assert_eq!(fs::read_link(into.path().join("absolute.html")).expect("a link"), Path::new("www/index.html"));
         assert_eq!(fs::read_to_string(into.path().join("www/again/index.html")).expect("read"), "hello");
+    }
+
+    #[test]
+    fn a_folder_too_deep_for_a_path_is_too_large() {
+        let (from, into) = (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("a folder"));
+        fs::create_dir_all(from.path().join(["d".repeat(250).as_str(); 5].join("/"))).expect("folders");
+        let Err(CopyError::TooLarge(problem)) = copy(from.path(), into.path(), Bounds::default()) else {
+            panic!("it is too deep");
+        };
+        assert_eq!(problem, "A path in the folder is longer than 1024 bytes; a program needs far less.");
     }
 
     #[test]

@@ -53,6 +53,7 @@ pub(crate) fn lay_hostile(class: &Path) {
     (0..20_001).for_each(|number| fs::write(many.join(number.to_string()), "").expect("written"));
     let large = fs::File::create(make("too-large-a-file").join("simple_server.py")).expect("a file");
     large.set_len(1 << 40).expect("a file without content");
+    fs::create_dir_all(make("too-deep-a-folder").join(["d".repeat(250).as_str(); 5].join("/"))).expect("folders");
     mkfifo(&make("pipe-for-a-program").join("simple_server.py"), Mode::S_IRWXU).expect("a pipe");
     let links = make("links-elsewhere");
     for (name, target) in [
@@ -66,7 +67,7 @@ pub(crate) fn lay_hostile(class: &Path) {
 }
 
 /// How many submissions [`lay_hostile`] lays beside those that are kept.
-pub(crate) const LAID: usize = AWKWARD.len() + 4;
+pub(crate) const LAID: usize = AWKWARD.len() + 5;
 
 fn copy(from: &Path, to: &Path) {
     fs::create_dir(to).expect("a folder");

@@ -22,6 +22,7 @@ pub(crate) const TOLD: &[(&str, &str)] = &[
     ("build-floods-the-disk", "wrote more to files than allowed"),
     ("build-leaves-a-maze", "wrote more to files than allowed"),
     ("too-many-files", "The folder holds more than 20000 files"),
+    ("too-deep-a-folder", "A path in the folder is longer than 1024 bytes"),
     ("too-large-a-file", "The files are larger than 256 MiB together"),
     // Output and traffic.
     ("endless-stdout", "printed more than allowed"),
