@@ -1,13 +1,16 @@
 //! The gradebook: a CSV table over many submissions, one row each.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
 use std::io::{self, Write};
+use std::sync::Arc;
 
 use super::handed_in::{HandedIn, in_words};
 use super::json::{Check, Document};
 use super::summary::Report;
 use super::{Audience, Points, Reporter, words};
 use crate::text::{Medium, safe};
+use crate::verdict::Status;
 
 /// Collects one row a submission and writes them all at the end, sorted by submission. It is for
 /// instructors and holds every check.
@@ -17,13 +20,16 @@ pub struct Gradebook {
     /// The exercises in their order, each with its checks in the order of the spec. With several, a submission's row holds
     /// the sums, and then the score and the checks of each.
     exercises: Vec<(String, Vec<String>)>,
+    /// The lists of checks that results have.
+    ids: Vec<Arc<[String]>>,
 }
 
 /// A submission, or somebody without one.
 #[derive(Clone, Debug, Default)]
 struct Row {
     handed_in: HandedIn,
-    exercises: BTreeMap<String, Cells>,
+    /// By the index of the exercise, in their order.
+    exercises: Vec<(usize, Cells)>,
 }
 
 /// What a column tells of who handed in and when.
@@ -38,10 +44,36 @@ struct Cells {
     complete: bool,
     isolation: String,
     seed: Option<u64>,
-    checks: BTreeMap<String, String>,
+    /// The checks' ids, which submissions share: of ten thousand, each is kept small.
+    ids: Arc<[String]>,
+    /// What each of them came to.
+    marks: Box<[Mark]>,
     adjusted: Points,
     /// Every comment with who made it.
     comments: Vec<String>,
+}
+
+/// What a check came to.
+#[derive(Clone, Copy, Debug)]
+enum Mark {
+    Points(Points),
+    /// It was not judged, and the word for that stands there, so that nobody takes it for zero.
+    Unjudged(Status),
+}
+
+impl Mark {
+    fn of(check: &Check) -> Self {
+        if check.is_unjudged() { Self::Unjudged(check.status) } else { Self::Points(check.points) }
+    }
+}
+
+impl fmt::Display for Mark {
+    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Points(points) => points.fmt(to),
+            Self::Unjudged(status) => to.write_str(words::status(*status)),
+        }
+    }
 }
 
 impl Gradebook {
@@ -52,20 +84,20 @@ impl Gradebook {
 
     /// An empty table of these exercises, in their order.
     pub fn of_exercises<'a>(ids: impl Iterator<Item = &'a str>) -> Self {
-        Self { rows: BTreeMap::new(), exercises: ids.map(|id| (id.to_owned(), Vec::new())).collect() }
+        Self { rows: BTreeMap::new(), ids: Vec::new(), exercises: ids.map(|id| (id.to_owned(), Vec::new())).collect() }
     }
 
     /// Adds a submission's result; a second one for the same submission and exercise takes the place of the first.
     pub fn add(&mut self, result: &Document) {
-        if !self.exercises.iter().any(|(id, _)| *id == result.exercise) {
+        let exercise = self.exercises.iter().position(|(id, _)| *id == result.exercise).unwrap_or_else(|| {
             self.exercises.push((result.exercise.clone(), Vec::new()));
-        }
-        for (_, checks) in self.exercises.iter_mut().filter(|(id, _)| *id == result.exercise) {
-            for (index, check) in result.checks.iter().enumerate() {
-                if !checks.contains(&check.id) {
-                    // Runs of one role only lack columns; theirs go where the spec has them.
-                    checks.insert(index.min(checks.len()), check.id.clone());
-                }
+            self.exercises.len() - 1
+        });
+        let checks = &mut self.exercises[exercise].1;
+        for (index, check) in result.checks.iter().enumerate() {
+            if !checks.contains(&check.id) {
+                // Runs of one role only lack columns; theirs go where the spec has them.
+                checks.insert(index.min(checks.len()), check.id.clone());
             }
         }
         let cells = Cells {
@@ -75,25 +107,39 @@ impl Gradebook {
             complete: result.complete,
             isolation: result.isolation.clone(),
             seed: result.seed,
-            checks: result.checks.iter().map(|check| (check.id.clone(), cell(check))).collect(),
+            ids: self.shared(&result.checks),
+            marks: result.checks.iter().map(Mark::of).collect(),
             adjusted: result.adjustments.iter().map(|adjustment| adjustment.points).sum(),
             comments: result.adjustments.iter().map(|made| format!("{} ({})", made.comment, made.by)).collect(),
         };
         let row = self.rows.entry(result.submission.clone()).or_default();
         row.handed_in = result.handed_in.clone().unwrap_or_default();
-        row.exercises.insert(result.exercise.clone(), cells);
+        row.exercises.retain(|(other, _)| *other != exercise);
+        row.exercises.push((exercise, cells));
+        row.exercises.sort_by_key(|(exercise, _)| *exercise);
+    }
+
+    /// The ids of these checks: those of an earlier result, where they are the same.
+    fn shared(&mut self, checks: &[Check]) -> Arc<[String]> {
+        let is_same = |ids: &&Arc<[String]>| ids.iter().eq(checks.iter().map(|check| &check.id));
+        if let Some(ids) = self.ids.iter().find(is_same) {
+            return ids.clone();
+        }
+        let ids: Arc<[String]> = checks.iter().map(|check| check.id.clone()).collect();
+        self.ids.push(ids.clone());
+        ids
     }
 
     /// Adds a row for somebody who has handed nothing in.
     pub fn add_missing(&mut self, name: &str, handed_in: HandedIn) {
-        self.rows.entry(name.to_owned()).or_insert(Row { handed_in, exercises: BTreeMap::new() });
+        self.rows.entry(name.to_owned()).or_insert(Row { handed_in, exercises: Vec::new() });
     }
 
     /// Writes the table.
     pub fn write(&self, to: impl Write) -> io::Result<()> {
         let mut table = csv::Writer::from_writer(to);
         let several = self.exercises.len() > 1;
-        let all = || self.rows.values().flat_map(|row| row.exercises.values());
+        let all = || self.rows.values().flat_map(|row| row.exercises.iter().map(|(_, cells)| cells));
         let is_adjusted = all().any(|cells| !cells.comments.is_empty());
         let about = self.about();
         let mut head = vec!["submission".to_owned()];
@@ -135,33 +181,38 @@ impl Gradebook {
         all.into_iter().filter(|(_, told)| is_known(told)).collect()
     }
 
-    fn cells(&self, row: &BTreeMap<String, Cells>, is_adjusted: bool) -> Vec<String> {
-        let sum = |of: fn(&Cells) -> Points| row.values().map(of).sum::<Points>().to_string();
+    fn cells(&self, row: &[(usize, Cells)], is_adjusted: bool) -> Vec<String> {
+        let all = || row.iter().map(|(_, cells)| cells);
+        let sum = |of: fn(&Cells) -> Points| all().map(of).sum::<Points>().to_string();
         // Where exercises were played at different levels, or with different seeds, each is told.
         let distinct = |of: fn(&Cells) -> String| {
-            let told: BTreeSet<String> = row.values().map(of).filter(|told| !told.is_empty()).collect();
+            let told: BTreeSet<String> = all().map(of).filter(|told| !told.is_empty()).collect();
             told.into_iter().collect::<Vec<_>>().join(" ")
         };
         let mut cells = vec![
             sum(|cells| cells.score),
             sum(|cells| cells.max_score),
             sum(|cells| cells.bonus),
-            if row.is_empty() { "missing".to_owned() } else { row.values().all(|cells| cells.complete).to_string() },
+            if row.is_empty() { "missing".to_owned() } else { all().all(|cells| cells.complete).to_string() },
             distinct(|cells| cells.isolation.clone()),
             distinct(|cells| cells.seed.map(|seed| seed.to_string()).unwrap_or_default()),
         ];
         if is_adjusted {
-            let comments: Vec<&str> = row.values().flat_map(|cells| &cells.comments).map(String::as_str).collect();
+            let comments: Vec<&str> = all().flat_map(|cells| &cells.comments).map(String::as_str).collect();
             cells.push(sum(|cells| cells.adjusted));
             cells.push(comments.join("; "));
         }
-        for (exercise, checks) in &self.exercises {
-            let of_exercise = row.get(exercise);
+        for (index, (_, checks)) in self.exercises.iter().enumerate() {
+            let of_exercise = row.iter().find(|(exercise, _)| *exercise == index).map(|(_, cells)| cells);
             if self.exercises.len() > 1 {
                 cells.push(of_exercise.map(|cells| cells.score.to_string()).unwrap_or_default());
             }
-            let of_check = |id| of_exercise.and_then(|cells| cells.checks.get(id)).cloned().unwrap_or_default();
-            cells.extend(checks.iter().map(of_check));
+            let of_check = |id: &String| {
+                let cells = of_exercise?;
+                let place = cells.ids.iter().position(|other| other == id)?;
+                cells.marks.get(place).map(Mark::to_string)
+            };
+            cells.extend(checks.iter().map(|id| of_check(id).unwrap_or_default()));
         }
         cells
     }
@@ -172,11 +223,6 @@ impl Reporter for Gradebook {
         self.add(&Document::new(&report.seen_by(Audience::Instructor)));
         Ok(())
     }
-}
-
-/// The points of a check; where it was not judged, the word for that, so that nobody takes it for zero.
-fn cell(check: &Check) -> String {
-    if check.is_unjudged() { words::status(check.status).to_owned() } else { check.points.to_string() }
 }
 
 fn text(text: &str) -> String {
