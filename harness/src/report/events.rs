@@ -41,7 +41,8 @@ impl<W: Write> Reporter for Events<W> {
     }
 }
 
-/// The announcement with empty places for hidden checks, so that every index still holds.
+/// The announcement with empty places for hidden checks, so that every index still holds, and where there are any, without
+/// the seed that their values are drawn with.
 fn veiled(started: &RunStarted) -> RunStarted {
     let veil = |(index, check): (usize, &CheckFacts)| match check.visibility {
         Visibility::Visible => check.clone(),
@@ -58,7 +59,9 @@ fn veiled(started: &RunStarted) -> RunStarted {
             line: 0,
         },
     };
-    RunStarted { checks: started.checks.iter().enumerate().map(veil).collect(), ..started.clone() }
+    let hides = started.checks.iter().any(|check| check.visibility != Visibility::Visible);
+    let checks = started.checks.iter().enumerate().map(veil).collect();
+    RunStarted { checks, seed: if hides { 0 } else { started.seed }, ..started.clone() }
 }
 
 #[cfg(test)]
@@ -76,6 +79,6 @@ mod tests {
     fn a_students_record_keeps_hidden_checks_to_itself() {
         let told = sample::told(|to| Box::new(Events::new(to, Audience::Student)));
         assert!(told.contains("\"hidden-"), "{told}");
-        assert!(!told.contains("secret"), "{told}");
+        assert!(!told.contains("secret") && told.contains("\"seed\":0,"), "{told}");
     }
 }

@@ -146,7 +146,7 @@ impl Document {
             complete: view.complete(),
             lacking: view.lacking().into_iter().map(|check| check.facts.id.clone()).collect(),
             isolation: report.isolation.clone(),
-            seed: (view.hidden() == 0).then_some(report.seed),
+            seed: view.seed(),
             started: report.started.clone(),
             programs: report.programs.clone(),
             handed_in: None,

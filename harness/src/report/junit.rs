@@ -45,9 +45,11 @@ fn suite(view: &View<'_>) -> TestSuite {
         ("bonus", view.bonus().to_string()),
         ("complete", view.complete().to_string()),
         ("isolation", report.isolation.clone()),
-        ("seed", report.seed.to_string()),
     ] {
         suite.add_property(Property::new(name, text(&value)));
+    }
+    if let Some(seed) = view.seed() {
+        suite.add_property(Property::new("seed", seed.to_string()));
     }
     for check in view.checks() {
         suite.add_test_case(case(check, view));

@@ -3,17 +3,19 @@
 use std::fmt::Write as _;
 use std::net::SocketAddr;
 
-use super::summary::{CheckReport, Report};
+use super::summary::CheckReport;
 use super::timeline::{Said, Scene};
+use super::view::View;
 use crate::event::{Channel, Event, EventKind, Speaker};
 
 /// What fits on a command line that a person would still read.
 const LONGEST: usize = 400;
 
-/// The line that plays the check again with the same drawn values.
-pub(super) fn again(report: &Report, check: &CheckReport) -> String {
+/// The line that plays the check again, with the same drawn values where the reader may know the seed.
+pub(super) fn again(view: &View<'_>, check: &CheckReport) -> String {
     let id = |id: &str| shlex::try_quote(id).map_or_else(|_| String::from("?"), std::borrow::Cow::into_owned);
-    format!("harness check {} --only {} --seed {}", id(&report.exercise), id(&check.facts.id), report.seed)
+    let seed = view.seed().map(|seed| format!(" --seed {seed}")).unwrap_or_default();
+    format!("harness check {} --only {}{seed}", id(&view.report.exercise), id(&check.facts.id))
 }
 
 /// The lines that play the harness's part by hand, if the play is one that a person can repeat.

@@ -71,6 +71,11 @@ impl<'a> View<'a> {
         self.report.checks.len() - self.checks().count()
     }
 
+    /// The seed of every random value; not told to a reader from whom a check is hidden, who could draw its values with it.
+    pub fn seed(&self) -> Option<u64> {
+        (self.hidden() == 0).then_some(self.report.seed)
+    }
+
     /// Points of passed and near checks, bonus aside.
     pub fn score(&self) -> Points {
         self.counted().map(CheckReport::points).sum()

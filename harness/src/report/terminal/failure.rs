@@ -62,7 +62,7 @@ fn findings(page: &mut Page, check: &CheckReport, view: &View<'_>) {
         if let Some(line) = reproduce::by_hand(check) {
             page.put(FAINT, "   = try: ").plain(&line).end_line();
         }
-        page.put(FAINT, "   = again: ").plain(&reproduce::again(view.report, check)).end_line();
+        page.put(FAINT, "   = again: ").plain(&reproduce::again(view, check)).end_line();
     }
 }
 

@@ -66,7 +66,7 @@ impl Reporter for Terminal<'_> {
     fn event(&mut self, event: &Event, report: &Report) -> io::Result<()> {
         if let EventKind::RunStarted(_) = event.kind {
             let mut page = Page::new(self.look.coloured);
-            heading(&mut page, report);
+            heading(&mut page, &report.seen_by(self.look.audience));
             return self.write(page);
         }
         match (event.check, &event.kind) {
@@ -93,10 +93,12 @@ impl Reporter for Terminal<'_> {
     }
 }
 
-fn heading(page: &mut Page, report: &Report) {
+fn heading(page: &mut Page, view: &View<'_>) {
+    let report = view.report;
     page.put(STRONG, &report.title).end_line();
     let sheet = if report.sheet.is_empty() { String::new() } else { format!(" · {}", report.sheet) };
-    page.labelled("", &format!("{} · seed {} · isolation {}{sheet}", report.submission, report.seed, report.isolation));
+    let seed = view.seed().map(|seed| format!(" · seed {seed}")).unwrap_or_default();
+    page.labelled("", &format!("{}{seed} · isolation {}{sheet}", report.submission, report.isolation));
     page.end_line();
 }
 
