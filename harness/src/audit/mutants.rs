@@ -137,7 +137,7 @@ pub(super) fn of(exercise: &Exercise) -> Vec<Mutant> {
 
 fn fate(exercise: &Exercise, mutant: &Mutant, runner: &Runner, seed: u64) -> Fate {
     let selection = Selection { program: Some(mutant.program.clone()), only: Vec::new() };
-    let choices = Choices { selection, seed, strict: false, interposer: Some(mutant.interposer) };
+    let choices = Choices { interposer: Some(mutant.interposer), ..Choices::new(selection, seed) };
     let plan = match Plan::new(exercise, &choices) {
         Ok(plan) => plan,
         Err(complaint) => return Fate::Unjudged(format!("It could not be planned: {}.", complaint.title)),

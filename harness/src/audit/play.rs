@@ -84,7 +84,7 @@ pub fn play(
 
 /// Plays one turn; beside its report, what went wrong that is no check's.
 fn run(exercise: &Exercise, turn: &Turn, runner: &Runner) -> (Option<Report>, Option<String>) {
-    let choices = Choices { selection: turn.selection.clone(), seed: turn.seed, strict: false, interposer: None };
+    let choices = Choices::new(turn.selection.clone(), turn.seed);
     let plan = match Plan::new(exercise, &choices) {
         Ok(plan) => plan,
         Err(complaint) => return (None, Some(format!("It could not be planned: {}.", complaint.title))),

@@ -68,9 +68,8 @@ impl Deadline {
     pub fn of(&self, result: &Document) -> Vec<Adjustment> {
         let earned = result.earned();
         let Some(handed_in) = &result.handed_in else { return Vec::new() };
-        let (loss, comment, by) = if handed_in.is_one_too_many() {
-            let numbers = handed_in.attempt.zip(handed_in.attempts).unwrap_or_default();
-            (earned, format!("attempt {} of at most {} earns nothing", numbers.0, numbers.1), "attempts")
+        let (loss, comment, by) = if let Some((attempt, most)) = handed_in.one_too_many() {
+            (earned, format!("attempt {attempt} of at most {most} earns nothing"), "attempts")
         } else if let Some((loss, comment)) = self.loss(handed_in, earned) {
             (loss, comment, "late policy")
         } else {

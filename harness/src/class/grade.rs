@@ -203,7 +203,8 @@ fn outcome(class: &Class<'_>, student: &Student, subject: &Subject, runner: &Run
 
 /// The earlier result, if it is of the same origin and nobody asks for more.
 fn holds(class: &Class<'_>, student: &Student, origin: &Origin, exercise: &str) -> Option<Document> {
-    let result = class.results.read(Shelf::Results, exercise, &student.file)?;
+    // A damaged one is made anew.
+    let result = class.results.read(Shelf::Results, exercise, &student.file).ok()?;
     let is_the_same = result.origin.as_ref() == Some(origin) && result.submission == student.name;
     let is_judged = result.complete && result.faults.is_empty();
     let is_enough = match class.again {

@@ -25,8 +25,8 @@ pub struct Graded {
     pub faults: Vec<String>,
     /// Whether an earlier result was good enough.
     pub reused: bool,
-    /// Whether points were changed by hand.
-    pub adjusted: bool,
+    /// What changed its points: the names of rules, or that it was by hand. None of them twice.
+    pub adjusted: Vec<String>,
 }
 
 impl Graded {
@@ -34,9 +34,7 @@ impl Graded {
     pub fn is_faulty(&self) -> bool {
         !self.lacking.is_empty() || !self.faults.is_empty()
     }
-}
 
-impl Graded {
     /// The same, with what went wrong that is no check's.
     pub fn with_faults(self, mut faults: Vec<String>) -> Self {
         faults.extend(self.faults);
@@ -57,7 +55,10 @@ impl Graded {
             score: result.score,
             max_score: result.max_score,
             bonus: result.bonus,
-            adjusted: !result.adjustments.is_empty(),
+            adjusted: distinct(result.adjustments.iter().map(|made| {
+                let why = if made.is_rule { &made.by } else { "changed by hand" };
+                why.to_owned()
+            })),
             name: result.submission,
             exercise: result.exercise,
             lacking: result.lacking,

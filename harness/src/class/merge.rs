@@ -1,14 +1,14 @@
 //! Puts the parts of a class together, and knows what is missing.
 
 use std::collections::BTreeMap;
-use std::fmt::Display;
 use std::io;
 use std::path::{Path, PathBuf};
 
 use super::manifest::Exercise;
 use super::results::Shelf;
 use super::{Changes, Graded, Manifest, Results};
-use crate::report::{Document, Gradebook};
+use crate::report::Gradebook;
+use crate::text::first_quoted;
 
 /// A part of a class: the folder with its results.
 #[derive(Clone, Debug)]
@@ -108,11 +108,10 @@ fn ungraded(part: &Part) -> Option<Mismatch> {
     };
     let is_graded = |file: &str| part.manifest.exercises.iter().all(|exercise| is_there(exercise, file));
     let missing: Vec<&str> = part.manifest.own().filter(|(_, file)| !is_graded(file)).map(|(name, _)| name).collect();
-    let (count, some) = (missing.len(), missing.iter().take(3).copied().collect::<Vec<_>>().join("`, `"));
+    let (count, some) = (missing.len(), first_quoted(&missing, 3));
     let submissions = if count == 1 { "submission" } else { "submissions" };
-    let more = if count > 3 { " and others" } else { "" };
     (count > 0).then(|| Mismatch {
-        what: format!("`{}` lacks the results of {count} {submissions}: `{some}`{more}", part.name()),
+        what: format!("`{}` lacks the results of {count} {submissions}: {some}", part.name()),
         remedy: "Run its `harness grade` again: it goes on where it stopped.".to_owned(),
     })
 }
@@ -135,7 +134,7 @@ pub fn merge(parts: &[Part], whole: &Manifest, changes: &Changes, to: &Results) 
         for (name, file) in &whole.submissions {
             let from = of.get(name.as_str()).ok_or(io::ErrorKind::NotFound)?;
             for shelf in [Shelf::Feedback, Shelf::Results] {
-                let mut result = read(&from.path(shelf, &exercise.id, file))?;
+                let mut result = from.read(shelf, &exercise.id, file)?;
                 result.adjust(changes.of(&result));
                 to.write(shelf, file, &result)?;
                 if shelf == Shelf::Results {
@@ -150,10 +149,4 @@ pub fn merge(parts: &[Part], whole: &Manifest, changes: &Changes, to: &Results) 
     }
     to.write_gradebook(&gradebook)?;
     Ok(graded)
-}
-
-fn read(path: &Path) -> io::Result<Document> {
-    let told = |why: &dyn Display| io::Error::other(format!("`{}`: {why}", path.display()));
-    let text = std::fs::read_to_string(path).map_err(|error| told(&error))?;
-    Document::read(&text).map_err(|why| told(&why))
 }

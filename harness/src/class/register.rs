@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::roster::Member;
 use super::{Deadline, HandIns, Roster};
 use crate::report::HandedIn;
+use crate::text::first_quoted;
 
 /// A class as far as it is known beside its files.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -86,6 +87,7 @@ impl Register {
     }
 
     fn note_unknown_times(&mut self) {
+        const NAMED: usize = 5;
         let without = |late: bool| -> Vec<&str> {
             let is_unknown = |it: &HandedIn| it.submitted.is_none() && it.late == late && (late || it.due.is_some());
             self.of.iter().filter(|(_, it)| is_unknown(it)).map(|(name, _)| name.as_str()).collect()
@@ -96,7 +98,10 @@ impl Register {
         ];
         let notes = notes.iter().filter(|(names, _)| !names.is_empty()).map(|(names, what)| {
             let verb = if names.len() == 1 { "is" } else { "are" };
-            format!("{} {verb} {what}. A roster with a column `submitted` would say when they came.", listed(names))
+            format!(
+                "{} {verb} {what}. A roster with a column `submitted` would say when they came.",
+                first_quoted(names, NAMED)
+            )
         });
         let notes: Vec<String> = notes.collect();
         self.notes.extend(notes);
@@ -113,14 +118,6 @@ impl Missing {
     pub fn handed_in(&self) -> HandedIn {
         HandedIn { name: self.name.clone(), email: self.email.clone(), ..HandedIn::default() }
     }
-}
-
-/// The first names of many, and how many more there are.
-fn listed(names: &[&str]) -> String {
-    const SHOWN: usize = 5;
-    let shown = names.iter().take(SHOWN).map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
-    let more = names.len().saturating_sub(SHOWN);
-    if more == 0 { shown } else { format!("{shown} and {more} more") }
 }
 
 #[cfg(test)]

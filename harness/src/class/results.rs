@@ -1,6 +1,7 @@
 //! [`Results`]: the folder that a class's results are written to, each file whole or not at all.
 
 use std::collections::BTreeSet;
+use std::fmt::Display;
 use std::fs::{self, Permissions};
 use std::io::{self, Write as _};
 use std::os::unix::fs::PermissionsExt as _;
@@ -89,10 +90,12 @@ impl Results {
         strangers
     }
 
-    /// The result of a submission, if there is one that can be read; who grades makes a damaged one anew.
-    pub fn read(&self, reader: Shelf, exercise: &str, file: &str) -> Option<Document> {
-        let text = fs::read_to_string(self.path(reader, exercise, file)).ok()?;
-        Document::read(&text).ok()
+    /// The result of a submission. An error names its file.
+    pub fn read(&self, reader: Shelf, exercise: &str, file: &str) -> io::Result<Document> {
+        let path = self.path(reader, exercise, file);
+        let told = |why: &dyn Display| io::Error::other(format!("`{}`: {why}", path.display()));
+        let text = fs::read_to_string(&path).map_err(|error| told(&error))?;
+        Document::read(&text).map_err(|why| told(&why))
     }
 
     /// Writes the result of a submission. A file that says so already is left alone.
@@ -181,7 +184,7 @@ mod tests {
             (names, results.strangers("rps", &["ada"].into())),
             (vec!["ada.json".into(), "bob.json".into()], vec!["bob.json".into()])
         );
-        let read = |file| results.read(Shelf::Results, "rps", file);
+        let read = |file| results.read(Shelf::Results, "rps", file).ok();
         assert_eq!((read("ada"), read("bob"), read("eve")), (Some(ada.clone()), None, None));
         let mut gradebook = Gradebook::new();
         gradebook.add(&ada);

@@ -100,7 +100,7 @@ fn status(graded: &Graded) -> String {
         if graded.bonus > crate::report::Points::ZERO { format!(", bonus {}", graded.bonus) } else { String::new() };
     if !graded.is_faulty() {
         let word = if graded.score < graded.max_score { "points lost" } else { "full marks" };
-        let adjusted = if graded.adjusted { ", changed by hand" } else { "" };
+        let adjusted: String = graded.adjusted.iter().map(|why| format!(", {}", one_line(why))).collect();
         return format!("{word}{bonus}{adjusted}");
     }
     let mut status = "FAULT".to_owned();
@@ -136,14 +136,15 @@ mod tests {
             faults: vec!["This machine has no `go`, which a program in Go needs.".to_owned()],
             ..graded("rob", 0.0)
         };
-        let bonus = Graded { bonus: Points::new(1.5), ..graded("ada", 20.0) };
+        let adjusted = vec!["late policy".to_owned(), "changed by hand".to_owned()];
+        let bonus = Graded { bonus: Points::new(1.5), adjusted, ..graded("ada", 20.0) };
         let class = [bonus, graded("a\n\x1b[2Jb", 7.5), faulty];
         assert_eq!(
             table(&class),
             "\
 rob            0 of 20  FAULT, not judged: appends-time, closes. This machine has no `go`, which a program in Go needs
 a\\n\\x1b[2Jb  7.5 of 20  points lost
-ada           20 of 20  full marks, bonus 1.5
+ada           20 of 20  full marks, bonus 1.5, late policy, changed by hand
 "
         );
         assert_eq!(line(&class[1]), "a\\n\\x1b[2Jb: 7.5 of 20, points lost");

@@ -4,6 +4,9 @@ use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 
+/// How a time is to be written, as a remedy.
+pub const FORMS: &str = "Write it as `2026-11-20 23:59`, or with its zone as `2026-11-20T23:59:00+01:00`.";
+
 /// A moment that says its zone itself: RFC 3339, also with spaces before and after the time as platforms write it.
 pub fn moment(written: &str) -> Option<Timestamp> {
     let written = written.trim();

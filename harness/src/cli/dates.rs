@@ -31,10 +31,8 @@ impl Dates {
     /// What they say. A mistake in them is printed.
     pub(super) fn read(&self) -> Result<Deadline, Exit> {
         let due = self.due.as_deref().map(|text| {
-            times::time(text, &TimeZone::system()).ok_or_else(|| {
-                let remedy = "Write it as `2026-11-20 23:59`, or with its zone as `2026-11-20T23:59:00+01:00`.";
-                say::usage(&format!("`--due {text}` is no time"), remedy)
-            })
+            let time = times::time(text, &TimeZone::system());
+            time.ok_or_else(|| say::usage(&format!("`--due {text}` is no time"), times::FORMS))
         });
         let rate = self.late.as_deref().map(|text| {
             text.parse().map_err(|what: String| {

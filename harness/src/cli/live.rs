@@ -13,6 +13,7 @@ use super::say;
 use crate::class::alarm::Alarm;
 use crate::class::{Graded, Listener, summary};
 use crate::run::Runner;
+use crate::text::first_of;
 
 /// Shows how far the grading has come.
 pub(super) struct Live {
@@ -58,10 +59,7 @@ impl Live {
         #[expect(clippy::cast_precision_loss, reason = "a rate that is shown with one digit")]
         let rate = (seen.over - seen.reused) as f64 / self.began.elapsed().as_secs_f64().max(0.001);
         let faults = if seen.faulty == 0 { String::new() } else { format!(", {} with faults", seen.faulty) };
-        let named: Vec<&str> = seen.running.iter().take(NAMED).map(String::as_str).collect();
-        let more = seen.running.len().saturating_sub(NAMED);
-        let more = if more == 0 { String::new() } else { format!(" and {more} more") };
-        let message = format!("{rate:.1}/s{faults}; in play: {}{more}", named.join(", "));
+        let message = format!("{rate:.1}/s{faults}; in play: {}", first_of(&seen.running, NAMED));
         self.bar.reach(seen.over, self.tasks, &message);
     }
 

@@ -79,7 +79,7 @@ impl Options {
     /// Decides a run of this exercise with this seed. A mistake in the options is printed.
     pub(super) fn plan_with(&self, exercise: &Exercise, seed: u64) -> Result<Plan, Exit> {
         let selection = Selection { program: self.program.clone(), only: self.only.clone() };
-        Plan::new(exercise, &Choices { selection, seed, strict: self.strict, interposer: None })
+        Plan::new(exercise, &Choices { strict: self.strict, ..Choices::new(selection, seed) })
             .map_err(|complaint| say::usage(&complaint.title, &complaint.remedy))
     }
 

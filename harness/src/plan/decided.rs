@@ -29,6 +29,13 @@ pub struct Choices {
     pub interposer: Option<Interposer>,
 }
 
+impl Choices {
+    /// These checks with this seed, and nothing special.
+    pub fn new(selection: Selection, seed: u64) -> Self {
+        Self { selection, seed, strict: false, interposer: None }
+    }
+}
+
 /// A run, decided.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Plan {
@@ -199,7 +206,7 @@ mod tests {
 
     fn plan(only: &[&str], strict: bool) -> Plan {
         let selection = Selection { program: None, only: only.iter().map(|id| (*id).to_owned()).collect() };
-        Plan::new(&time_echo(), &Choices { selection, seed: 42, strict, interposer: None }).expect("a selection")
+        Plan::new(&time_echo(), &Choices { strict, ..Choices::new(selection, 42) }).expect("a selection")
     }
 
     #[test]

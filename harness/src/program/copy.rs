@@ -22,8 +22,8 @@ impl Default for Bounds {
     }
 }
 
-/// Bytes of the path of a folder inside. The kernel takes no path longer than 4096, and the copy has its own way before it.
-const LONGEST_PATH: usize = 1024;
+/// Bytes of a path inside. The kernel takes no path longer than 4096, and the copy has its own way before it.
+pub const LONGEST_PATH: usize = 1024;
 
 /// Why there is no copy.
 #[derive(Debug)]

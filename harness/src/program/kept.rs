@@ -160,8 +160,6 @@ pub(super) fn drain(pipe: &OwnedFd, kept: &mut Vec<u8>) -> io::Result<bool> {
 }
 
 fn is_child(parent: i32, pid: i32) -> bool {
-    std::fs::read_to_string(format!("/proc/{pid}/stat"))
-        .ok()
-        .and_then(|stat| stat.rsplit(')').next()?.split_ascii_whitespace().nth(1)?.parse::<i32>().ok())
-        .is_some_and(|found| found == parent)
+    let fields = processes::fields_of(&processes::folder_of(pid));
+    fields.get(1).is_some_and(|found| found.parse() == Ok(parent))
 }

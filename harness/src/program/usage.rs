@@ -1,11 +1,11 @@
 //! What a program uses up, read from outside, and which of its limits that is over.
 
 use std::fs;
-use std::path::Path;
 use std::time::Duration;
 
 use super::running::Running;
 use crate::sandbox::limits::DESCRIPTORS;
+use crate::sandbox::processes;
 use crate::sandbox::room::{Room, is_used_up};
 use crate::sandbox::{Level, Limits};
 use crate::verdict::{Exit, Limit};
@@ -78,11 +78,9 @@ fn left_in_shared_memory() -> u64 {
 impl Usage {
     /// That of one more process. One that ends meanwhile is left out.
     fn with(self, process: i32) -> Self {
-        let folder = format!("/proc/{process}");
-        let read = |file: &str| fs::read_to_string(Path::new(&folder).join(file)).unwrap_or_default();
-        let (stat, status) = (read("stat"), read("status"));
-        // proc_pid_stat(5): the name in brackets, then the state, and as the eleventh after that the times.
-        let figures: Vec<&str> = stat.rsplit(')').next().unwrap_or_default().split_ascii_whitespace().collect();
+        let folder = processes::folder_of(process);
+        let status = fs::read_to_string(folder.join("status")).unwrap_or_default();
+        let figures = processes::fields_of(&folder);
         let figure = |at: usize| figures.get(at).and_then(|figure| figure.parse::<u64>().ok()).unwrap_or(0);
         let ticks: u64 = (11..15).map(figure).sum();
         let kib = |name: &str| {
@@ -90,7 +88,7 @@ impl Usage {
             line.and_then(|rest| rest.split_ascii_whitespace().next()?.parse::<u64>().ok()).unwrap_or(0)
         };
         // Since Linux 6.2 the size of this folder says how many there are; before, nobody knows without counting.
-        let descriptors = fs::metadata(Path::new(&folder).join("fd")).map_or(0, |about| about.len());
+        let descriptors = fs::metadata(folder.join("fd")).map_or(0, |about| about.len());
         Self {
             threads: self.threads + figure(17),
             memory_kib: self.memory_kib + kib("VmRSS") + kib("VmPTE"),

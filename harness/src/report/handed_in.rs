@@ -36,9 +36,9 @@ impl HandedIn {
         u64::try_from(seconds).ok().filter(|seconds| *seconds > 0 && self.late)
     }
 
-    /// Whether there were more attempts than there may be.
-    pub fn is_one_too_many(&self) -> bool {
-        self.attempt.zip(self.attempts).is_some_and(|(attempt, attempts)| attempt > attempts)
+    /// Which attempt it is and how many there may be, where those are fewer.
+    pub fn one_too_many(&self) -> Option<(u32, u32)> {
+        self.attempt.zip(self.attempts).filter(|(attempt, attempts)| attempt > attempts)
     }
 }
 

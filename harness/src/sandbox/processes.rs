@@ -1,6 +1,7 @@
 //! The tree of processes below one process, read from `/proc`.
 
 use std::fs;
+use std::path::{Path, PathBuf};
 
 use nix::sys::signal::{Signal, kill};
 use nix::unistd::Pid;
@@ -17,14 +18,26 @@ pub fn descendants(of: i32) -> Vec<i32> {
     found
 }
 
+/// The fields of a process, or of a thread in its folder, that follow its name in brackets; none of one that is gone. The first
+/// is the state, the third of `proc_pid_stat(5)`.
+pub fn fields_of(folder: &Path) -> Vec<String> {
+    let stat = fs::read_to_string(folder.join("stat")).unwrap_or_default();
+    // The name may hold brackets and blanks of its own.
+    let fields = stat.rsplit_once(')').map(|(_, fields)| fields).unwrap_or_default();
+    fields.split_ascii_whitespace().map(str::to_owned).collect()
+}
+
+/// Where the kernel tells of a process.
+pub fn folder_of(pid: i32) -> PathBuf {
+    PathBuf::from(format!("/proc/{pid}"))
+}
+
 /// Whether a process is on its way out or gone: what it has closed by then, its end has closed.
 pub fn is_ending(pid: i32) -> bool {
-    // proc_pid_stat(5): the name in brackets, then state, five more fields, and the flags of the kernel.
     const PF_EXITING: u32 = 0x4;
-    let Ok(stat) = fs::read_to_string(format!("/proc/{pid}/stat")) else { return true };
-    let fields: Vec<&str> = stat.rsplit(')').next().unwrap_or_default().split_ascii_whitespace().collect();
+    let fields = fields_of(&folder_of(pid));
     let flags: u32 = fields.get(6).and_then(|flags| flags.parse().ok()).unwrap_or(0);
-    matches!(fields.first(), Some(&("Z" | "X"))) || flags & PF_EXITING != 0
+    fields.first().is_none_or(|state| state == "Z" || state == "X") || flags & PF_EXITING != 0
 }
 
 /// Children of every thread of a process.

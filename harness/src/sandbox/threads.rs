@@ -1,7 +1,10 @@
 //! What each thread of a process is doing right now, as `/proc` shows it.
 
 use std::fs;
+use std::path::Path;
 use std::time::Duration;
+
+use super::processes;
 
 /// A thread at one instant.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -64,9 +67,8 @@ fn read_thread(process: i32, number: i32) -> Option<Thread> {
     let schedule = fs::read_to_string(format!("{folder}/schedstat")).ok()?;
     let mut figures = schedule.split_ascii_whitespace().map(|figure| figure.parse::<u64>().unwrap_or(0));
     let (ran, waited, turns) = (figures.next()?, figures.next()?, figures.next()?);
-    let stat = fs::read_to_string(format!("{folder}/stat")).ok()?;
+    let state = processes::fields_of(Path::new(&folder)).into_iter().next()?;
     // An ended process that nobody has reaped does nothing.
-    let state = stat.rsplit(')').next()?.trim_start();
     if state.starts_with(['Z', 'X']) {
         return None;
     }

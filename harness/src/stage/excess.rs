@@ -9,8 +9,7 @@ use crate::verdict::{Ending, Limit};
 impl World {
     /// What a player may use up.
     pub fn limits_of(&self, player: usize) -> Limits {
-        let role = &self.players[player].running.role;
-        self.setting.programs.get(role).map(|launch| launch.limits).unwrap_or_default()
+        self.setting.limits_of(&self.players[player].running.role)
     }
 
     /// The limit that a program has gone over by now. To look into a build's folder, too, takes a while.

@@ -40,6 +40,7 @@ impl World {
 
     /// Takes in what a program has printed.
     pub(super) fn drain_terminal(&mut self, index: usize) -> io::Result<()> {
+        let most = self.limits_of(index).output_kib as usize * 1024;
         for is_error in [false, true] {
             let player = &mut self.players[index];
             let terminal = if is_error { &player.running.errors } else { &player.running.terminal };
@@ -57,10 +58,8 @@ impl World {
             }
             let player = &mut self.players[index];
             let role = player.running.role.clone();
-            let limit =
-                self.setting.programs.get(&role).map_or(1024, |launch| launch.limits.output_kib) as usize * 1024;
             let before = player.printed.together.all().len();
-            let kept = player.printed.add(&bytes, is_error, limit);
+            let kept = player.printed.add(&bytes, is_error, most);
             // A prompt is read as a person sees it.
             player.typist.hear(&player.printed.together.all()[before..]);
             let on = if is_error { Channel::StandardError(role.clone()) } else { Channel::Terminal(role.clone()) };

@@ -78,12 +78,7 @@ impl Scene {
     /// The first scene over a world.
     pub fn new(world: World) -> Self {
         let setting = &world.setting;
-        let limits = setting
-            .roles
-            .first()
-            .and_then(|role| setting.programs.get(role))
-            .map(|launch| launch.limits)
-            .unwrap_or_default();
+        let limits = setting.roles.first().map(|role| setting.limits_of(role)).unwrap_or_default();
         Self {
             saved: Vec::new(),
             wanted: BTreeMap::new(),

@@ -12,7 +12,7 @@ use super::standing::Standing;
 use super::template::{Template, Variables};
 use crate::program::Launch;
 use crate::program::checker::Launches;
-use crate::sandbox::Level;
+use crate::sandbox::{Level, Limits};
 
 /// Files that are put where a program works: their paths, relative to it, and what they hold. Both are templates.
 pub type Files = BTreeMap<String, Template>;
@@ -60,4 +60,11 @@ pub struct Setting {
     pub uid: Option<u32>,
     /// Milliseconds since the Unix epoch at which the run began; events count from there.
     pub began: u64,
+}
+
+impl Setting {
+    /// What the program of a role may use up.
+    pub fn limits_of(&self, role: &str) -> Limits {
+        self.programs.get(role).map(|launch| launch.limits).unwrap_or_default()
+    }
 }

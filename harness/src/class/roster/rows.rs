@@ -8,9 +8,9 @@ use jiff::tz::TimeZone;
 use super::columns::{Column, Columns};
 use super::table::Cell;
 use super::{Member, Roster};
-use crate::class::times::time;
-use crate::text::Complaint;
+use crate::class::times::{self, time};
 use crate::text::excerpt::place_of;
+use crate::text::{Complaint, first_quoted};
 
 pub(super) fn read(
     columns: &Columns,
@@ -44,14 +44,11 @@ pub(super) fn read(
 
 /// What is said once about all columns that are not used.
 fn unused(columns: &Columns) -> Vec<String> {
-    const SHOWN: usize = 6;
-    let names: Vec<String> = columns.unused.iter().take(SHOWN).map(|name| format!("`{name}`")).collect();
-    let more = columns.unused.len().saturating_sub(SHOWN);
-    let more = if more == 0 { String::new() } else { format!(" and {more} more") };
-    match names.as_slice() {
-        [] => Vec::new(),
-        [only] => vec![format!("The roster's column {only} is not used.")],
-        names => vec![format!("The roster's columns {}{more} are not used.", names.join(", "))],
+    let names = first_quoted(&columns.unused, 6);
+    match columns.unused.len() {
+        0 => Vec::new(),
+        1 => vec![format!("The roster's column {names} is not used.")],
+        _ => vec![format!("The roster's columns {names} are not used.")],
     }
 }
 
@@ -114,8 +111,7 @@ impl Reader<'_> {
         let time = time(&cell.text, self.zone);
         if time.is_none() {
             let title = format!("`{}` in the column `{header}` is no time", cell.text);
-            let remedy = "Write it as `2026-11-20 23:59`, or with its zone as `2026-11-20T23:59:00+01:00`.";
-            self.complaints.push(cell.complain(self.source, title, remedy));
+            self.complaints.push(cell.complain(self.source, title, times::FORMS));
         }
         time
     }

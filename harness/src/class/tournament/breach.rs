@@ -20,7 +20,7 @@ pub enum Breach {
     Both,
     /// Neither: the sheet leaves open what they understand differently.
     Neither,
-    /// Nobody knows, because one of them could not be judged beside the reference.
+    /// Nobody knows, because one of them could not be judged beside the reference, or alone.
     Unknown,
 }
 
@@ -56,7 +56,10 @@ impl Table {
     }
 
     fn keeps_the_rule(&self, with_the_reference: (usize, usize), alone: Option<bool>) -> Option<bool> {
-        self.by_the_reference(with_the_reference).map(|along| along || alone == Some(true))
+        match self.by_the_reference(with_the_reference) {
+            Some(false) => alone,
+            judged => judged,
+        }
     }
 
     /// How a program got along with the reference's; `None` where nobody knows. A reference solution that does not get along
@@ -81,6 +84,7 @@ fn judge(keeps: (Option<bool>, Option<bool>)) -> Breach {
 
 #[cfg(test)]
 mod tests {
+    use super::super::table::Side;
     use super::super::{Entrant, Meeting, Outcome, Table};
 
     /// A table of the reference and others, as signs: a row a client.
@@ -95,7 +99,10 @@ mod tests {
             (sign != ' ').then(|| Meeting { outcome, told: String::new(), reason: String::new() })
         };
         let meetings = rows.iter().flat_map(|row| row.chars().map(meeting)).collect();
-        Table { entrants: vec![Entrant::default(); rows.len()], meetings, ..Table::default() }
+        // Alone, nobody does better than beside the reference.
+        let side = Side { alone: Some(false), ..Side::default() };
+        let entrant = Entrant { client: side.clone(), server: side, ..Entrant::default() };
+        Table { entrants: vec![entrant; rows.len()], meetings, ..Table::default() }
     }
 
     fn breach(table: &Table, client: usize, server: usize) -> &'static str {
@@ -119,8 +126,8 @@ mod tests {
         assert_eq!((breach(&told, 1, 0), told.client_keeps_the_rule(1)), ("client", Some(false)));
         told.entrants[1].client.alone = Some(true);
         assert_eq!((breach(&told, 1, 0), told.client_keeps_the_rule(1)), ("neither", Some(true)));
-        told.entrants[1].client.alone = Some(false);
-        assert_eq!(breach(&told, 1, 0), "client");
+        told.entrants[1].client.alone = None;
+        assert_eq!((breach(&told, 1, 0), told.client_keeps_the_rule(1)), ("unknown", None));
     }
 
     #[test]

@@ -115,7 +115,7 @@ fn program(side: &Side, keeps_the_rule: Option<bool>, (along, partners): (usize,
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Entrant, Meeting, Outcome, Table};
+    use super::super::{Entrant, Meeting, Outcome, Side, Table};
     use super::{write_csv, write_json};
 
     fn table() -> Table {
@@ -128,7 +128,10 @@ mod tests {
             checks: vec!["own-pair".to_owned()],
             seed: 7,
             isolation: "full".to_owned(),
-            entrants: vec![entrant("reference"), entrant("=1+1")],
+            entrants: vec![
+                entrant("reference"),
+                Entrant { client: Side { alone: Some(false), ..Side::default() }, ..entrant("=1+1") },
+            ],
             meetings: vec![along(), along(), apart, None],
             faults: Vec::new(),
         }

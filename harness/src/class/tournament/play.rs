@@ -40,8 +40,7 @@ impl Plans {
         let pair = pair(exercise, seed)?;
         let alone = |role: &'static str| {
             let selection = Selection { program: Some(role.to_owned()), only: Vec::new() };
-            let choices = Choices { selection, seed, strict: false, interposer: None };
-            Plan::new(exercise, &choices).ok().map(|plan| (role, plan))
+            Plan::new(exercise, &Choices::new(selection, seed)).ok().map(|plan| (role, plan))
         };
         Ok(Self { pair, alone: ["client", "server"].into_iter().filter_map(alone).collect() })
     }
@@ -57,7 +56,7 @@ fn pair(exercise: &Exercise, seed: u64) -> Result<Plan, Complaint> {
         return Err(Complaint::new(Place::default(), title, remedy));
     }
     let selection = Selection { program: None, only };
-    Plan::new(exercise, &Choices { selection, seed, strict: false, interposer: None })
+    Plan::new(exercise, &Choices::new(selection, seed))
 }
 
 const NAME: &str = "reference";
@@ -130,7 +129,9 @@ impl Tournament<'_> {
             &apart,
             self.at_once,
             |(role, entrant)| {
-                let (plan, company) = (self.plans.alone.get(role)?, companies[*entrant].as_ref()?);
+                let company = companies[*entrant].as_ref()?;
+                // Where no check is about it alone, the reference is the only measure.
+                let Some(plan) = self.plans.alone.get(role) else { return Some(false) };
                 let mut tally = Tally::new();
                 runner.play_pair(plan, (company, company), |event| tally.event(event)).ok()?;
                 loses_nothing(&tally.finish())

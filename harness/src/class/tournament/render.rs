@@ -127,7 +127,7 @@ mod tests {
                 entrant("ada"),
                 Entrant { client: absent(Absence::Unusable), ..entrant("bob\u{1b}[2J") },
                 Entrant { client: absent(Absence::None), server: absent(Absence::Faulted), ..entrant("eve") },
-                entrant("zoe"),
+                Entrant { client: Side { alone: Some(false), ..Side::default() }, ..entrant("zoe") },
             ],
             meetings: [
                 vec![along(), along(), along(), go(), near()],

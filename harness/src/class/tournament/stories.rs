@@ -23,7 +23,7 @@ pub fn stories(table: &Table) -> Vec<(&'static str, Vec<Story>)> {
         ),
         ("Neither of the two breaks a rule, and yet they do not get along:", grouped(apart(table, Breach::Neither))),
         (
-            "Nobody knows who breaks the rule, because one of the two was not judged beside the reference:",
+            "Nobody knows who breaks the rule, because one of the two was not judged beside the reference, or alone:",
             grouped(apart(table, Breach::Unknown)),
         ),
         ("Not played:", grouped(absent(table).chain(unjudged(table)).chain(faults))),

@@ -22,8 +22,6 @@ impl Bounds {
     pub(super) const HARMLESS: u64 = 10 << 20;
     /// Folders within one another.
     pub(super) const DEPTH: usize = 32;
-    /// Bytes of a path inside.
-    pub(super) const PATH: usize = 1024;
     /// Bytes of one name in a path, which is what file systems take.
     pub(super) const NAME: usize = 255;
     /// Bytes of what a link leads to.

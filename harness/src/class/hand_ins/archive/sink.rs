@@ -11,6 +11,7 @@ use std::path::{Component, Path, PathBuf};
 use super::{Blamed, Bounds, Trouble, damaged};
 use crate::class::hand_ins::junk::is_junk;
 use crate::class::hand_ins::quoted;
+use crate::program::copy::LONGEST_PATH;
 
 /// Where an archive is unpacked. As long as entries come, there is no link in the folder, so that no path leads out of it.
 pub(super) struct Sink<'a> {
@@ -210,7 +211,7 @@ fn inner(raw: &[u8]) -> Result<PathBuf, String> {
     if names.contains(&&b".."[..]) {
         return refuse("leads out of its folder with `..`");
     }
-    if slashes.len() > Bounds::PATH || names.len() > Bounds::DEPTH || names.iter().any(|name| name.len() > Bounds::NAME)
+    if slashes.len() > LONGEST_PATH || names.len() > Bounds::DEPTH || names.iter().any(|name| name.len() > Bounds::NAME)
     {
         return refuse("has a path that is too long or too deep");
     }
