@@ -3,6 +3,7 @@
 use std::io::{self, Read as _, Write as _};
 use std::net::{Ipv4Addr, Shutdown, SocketAddr, TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU16, Ordering};
 use std::time::{Duration, Instant};
 
 use harness::program::Toolbox;
@@ -37,8 +38,7 @@ impl Bare {
 
     /// Starts a server, waits until it says that it listens, does one exchange, waits for its end.
     pub fn serve_once(&self, folder: &Path) -> io::Result<()> {
-        // Nobody else is given this port soon: the kernel draws others first.
-        let port = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?.port();
+        let port = free_port();
         let command: Vec<String> = self.command.iter().map(|word| word.replace("{port}", &port.to_string())).collect();
         let mut server = process::bare(&command, &self.path, folder, port)?;
         process::hear(&mut server)?;
@@ -69,6 +69,18 @@ impl Bare {
         connection.write_all(&[&block[..length], b"12:34:56"].concat())?;
         drop(connection);
         wait(&mut client, PATIENCE).map(drop)
+    }
+}
+
+/// A port that nobody has, and that no other start is given soon. The kernel gives it to no dial, unlike one of its own range.
+fn free_port() -> u16 {
+    const PORTS: u16 = 10_000;
+    static NEXT: AtomicU16 = AtomicU16::new(0);
+    loop {
+        let port = 20_000 + NEXT.fetch_add(1, Ordering::Relaxed) % PORTS;
+        if TcpListener::bind((Ipv4Addr::LOCALHOST, port)).is_ok() {
+            return port;
+        }
     }
 }
 

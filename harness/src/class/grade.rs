@@ -3,6 +3,7 @@
 use std::io;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use super::record::Record;
 use super::results::Shelf;
 use super::{Changes, Deadline, Graded, Refused, Register, Results, Student, folders, hashes};
 use crate::event::{Event, EventKind};
@@ -193,12 +194,20 @@ fn outcome(class: &Class<'_>, student: &Student, subject: &Subject, runner: &Run
         return Outcome { result, faults: Vec::new(), reused: true };
     }
     let mut tally = Tally::new();
-    let ran = runner.run(&subject.plan, &Submission::Folder(folder), |event| tally.event(event));
+    let mut record = Record::in_folder(&class.results.records(&subject.plan.exercise));
+    let ran = runner.run(&subject.plan, &Submission::Folder(folder), |event| {
+        tally.event(event);
+        if let Ok(record) = &mut record {
+            record.event(event);
+        }
+    });
+    let record = record.and_then(|record| record.finish(&class.results.record(&subject.plan.exercise, &student.file)));
     let mut result = Document::new(&tally.finish().seen_by(Audience::Instructor));
     result.submission.clone_from(&student.name);
     result.origin = origin;
     let fault = ran.err().map(|error| format!("Its copy could not be removed: {error}."));
-    Outcome { result, faults: fault.into_iter().collect(), reused: false }
+    let unrecorded = record.err().map(|error| format!("Its record could not be written: {error}."));
+    Outcome { result, faults: fault.into_iter().chain(unrecorded).collect(), reused: false }
 }
 
 /// The earlier result, if it is of the same origin and nobody asks for more.

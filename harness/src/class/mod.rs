@@ -11,6 +11,8 @@ pub mod hashes;
 pub mod manifest;
 pub mod merge;
 pub mod names;
+pub mod pages;
+pub mod record;
 pub mod register;
 pub mod results;
 pub mod roster;

@@ -7,9 +7,16 @@ use std::io::{self, Write as _};
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use tempfile::NamedTempFile;
 
 use crate::report::{Document, Gradebook};
+
+/// The folder with the instructor's pages.
+const PAGES: &str = "pages";
+
+/// What stands for itself in a link.
+const PATH_SEGMENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
 
 /// Where results go.
 #[derive(Clone, Debug)]
@@ -55,6 +62,10 @@ impl Results {
                 remove_parts(&folder)?;
             }
         }
+        for exercise in exercises {
+            fs::create_dir_all(results.records(exercise))?;
+            remove_parts(&results.records(exercise))?;
+        }
         remove_parts(out)?;
         Ok(results)
     }
@@ -75,7 +86,60 @@ impl Results {
     }
 
     fn folder_of(&self, reader: Shelf, exercise: &str) -> PathBuf {
-        let folder = self.out.join(reader.folder());
+        self.of_exercise(reader.folder(), exercise)
+    }
+
+    /// The record of what happened with a submission.
+    pub fn record(&self, exercise: &str, file: &str) -> PathBuf {
+        self.records(exercise).join(format!("{file}.jsonl.gz"))
+    }
+
+    /// The folder of the records of an exercise.
+    pub fn records(&self, exercise: &str) -> PathBuf {
+        self.of_exercise("records", exercise)
+    }
+
+    /// The page about the whole class.
+    pub fn page(&self) -> PathBuf {
+        self.out.join("report.html")
+    }
+
+    /// The page about a submission: the student's lies beside the rest of the feedback.
+    fn page_of(&self, reader: Shelf, exercise: &str, file: &str) -> PathBuf {
+        let folder = match reader {
+            Shelf::Results => self.of_exercise(PAGES, exercise),
+            Shelf::Feedback => self.folder_of(reader, exercise),
+        };
+        folder.join(format!("{file}.html"))
+    }
+
+    /// How the page about the class leads to that about a submission.
+    pub fn link(&self, exercise: &str, file: &str) -> String {
+        let encoded = |name: &str| utf8_percent_encode(name, PATH_SEGMENT).to_string();
+        let folder = if self.exercise_folders { format!("{}/", encoded(exercise)) } else { String::new() };
+        format!("{PAGES}/{folder}{}.html", encoded(file))
+    }
+
+    /// Whether the page about a submission is there and says that it was drawn from this.
+    pub fn page_is_of(&self, reader: Shelf, exercise: &str, file: &str, drawn_from: &str) -> bool {
+        let page = fs::read_to_string(self.page_of(reader, exercise, file));
+        page.is_ok_and(|page| page.lines().take(4).any(|line| line.contains(drawn_from)))
+    }
+
+    /// Writes the page about a submission.
+    pub fn write_page_of(&self, reader: Shelf, exercise: &str, file: &str, text: &str) -> io::Result<()> {
+        let path = self.page_of(reader, exercise, file);
+        fs::create_dir_all(path.parent().unwrap_or(&self.out))?;
+        whole(&path, text.as_bytes())
+    }
+
+    /// Writes the page about the whole class.
+    pub fn write_page(&self, text: &str) -> io::Result<()> {
+        whole(&self.page(), text.as_bytes())
+    }
+
+    fn of_exercise(&self, folder: &str, exercise: &str) -> PathBuf {
+        let folder = self.out.join(folder);
         if self.exercise_folders { folder.join(exercise) } else { folder }
     }
 
@@ -131,7 +195,7 @@ fn remove_parts(folder: &Path) -> io::Result<()> {
 }
 
 /// Writes a file beside its place and moves it there, so that nobody ever reads half of it.
-pub(super) fn whole(path: &Path, content: &[u8]) -> io::Result<()> {
+pub fn whole(path: &Path, content: &[u8]) -> io::Result<()> {
     let folder = path.parent().ok_or(io::ErrorKind::InvalidInput)?;
     let mut file = part_in(folder)?;
     file.write_all(content)?;

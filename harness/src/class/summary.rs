@@ -44,7 +44,10 @@ fn last_lines(graded: &[Graded], results: &Results, how: &str) -> String {
         _ if are_several(graded) => "results",
         _ => "submissions",
     };
-    let places = format!("Gradebook: {}\nResults:   {}", results.gradebook().display(), results.folder().display());
+    let mut places = format!("Gradebook: {}\nResults:   {}", results.gradebook().display(), results.folder().display());
+    if results.page().is_file() {
+        let _ = write!(places, "\nReport:    {}", results.page().display());
+    }
     let kept =
         if reused == 0 { String::new() } else { format!(" {reused} had not changed and were not played again.") };
     format!(

@@ -6,17 +6,17 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::time::Instant;
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 
 use super::class_folder::{earlier, hand_ins, read_changes, register, results, roster, write_manifest};
 use super::dates::Dates;
 use super::live::{self, Live};
 use super::options::{Options, drawn_seed};
+use super::pages::Pages;
 use super::{say, specs};
 use crate::class::manifest::{self, Manifest};
 use crate::class::{self, Again, Class, Graded, HandIns, Missing, Shard, Subject, summary};
 use crate::exit::Exit;
-use crate::report::Time;
 use crate::report::origin::BUILD;
 use crate::run::Runner;
 use crate::spec::Exercise;
@@ -50,28 +50,15 @@ pub(super) struct Grade {
     /// Plays again what lost points, beside what has changed.
     #[arg(long)]
     only_failed: bool,
-    /// What students may see by now in their feedback.
-    #[arg(long, value_name = "TIME", value_enum, default_value_t)]
-    feedback: When,
     /// Says nothing while it goes on, but for alarms.
     #[arg(long, short)]
     quiet: bool,
     #[command(flatten)]
+    pages: Pages,
+    #[command(flatten)]
     deadline: Dates,
     #[command(flatten)]
     options: Options,
-}
-
-/// When students read their feedback.
-#[derive(Clone, Copy, Debug, Default, ValueEnum)]
-enum When {
-    /// Checks that are `visible`.
-    #[default]
-    BeforeDue,
-    /// And those that are visible `after_due`.
-    AfterDue,
-    /// And those that are visible `after_published`.
-    Published,
 }
 
 const FILES: &str = "\
@@ -80,6 +67,8 @@ In the folder of the results:
   results/        everything about each submission, for the instructor
   feedback/       what a student may see of it
   changes.yaml    yours: points that you add, take or set by hand; never touched, see the README
+  report.html     the class for a browser; a page a submission is in pages/ and, for the student, in feedback/
+  records/        everything that happened, from which the pages are drawn; see `harness replay`
   grading.json    the seed and what was graded, so that the same command goes on
 
 Exit codes: 0 graded, 2 wrong usage or a mistake in a spec, 3 something could not be judged, 130 stopped by Ctrl-C.";
@@ -92,12 +81,8 @@ impl Grade {
     fn grade(&self) -> Result<Exit, Exit> {
         let began = Instant::now();
         let (class_folder, given) = self.targets()?;
-        let loaded: Vec<Loaded> =
-            given.iter().map(|given| specs::load_hashed(&given.to_string_lossy())).collect::<Result<_, _>>()?;
+        let loaded = loaded(given)?;
         let ids: Vec<&str> = loaded.iter().map(|(exercise, _)| exercise.exercise.as_str()).collect();
-        if let Some(twice) = ids.iter().enumerate().find(|(place, id)| ids[..*place].contains(id)) {
-            return Err(say::usage(&format!("`{}` is named twice", twice.1), "Name each exercise once."));
-        }
         let shard = self.shard()?;
         let earlier = earlier(&self.out)?;
         let seed = self.seed(earlier.as_ref(), shard)?;
@@ -129,7 +114,7 @@ impl Grade {
             results: &results,
             changes: &changes,
             again: self.again(),
-            time: self.feedback.into(),
+            time: self.pages.time(),
             stop: &stop,
             at_once: self.options.staging.at_once(),
         };
@@ -144,6 +129,7 @@ impl Grade {
             say::note(&live.left(), "The same command goes on where it stopped.");
             return Ok(Exit::Stopped);
         }
+        self.pages.draw(&results, &manifest)?;
         let took = format!("in {:.1} s", began.elapsed().as_secs_f64());
         let page = summary::page(&graded, &register.missing, &results, &took);
         let faulty = graded.iter().any(Graded::is_faulty);
@@ -231,12 +217,16 @@ impl Grade {
 /// An exercise, and the hashes of what it is made of.
 type Loaded = (Exercise, BTreeMap<String, String>);
 
-impl From<When> for Time {
-    fn from(when: When) -> Self {
-        match when {
-            When::BeforeDue => Self::BeforeDue,
-            When::AfterDue => Self::AfterDue,
-            When::Published => Self::Published,
+/// The exercises that were named, none of them twice.
+fn loaded(given: &[PathBuf]) -> Result<Vec<Loaded>, Exit> {
+    let mut loaded: Vec<Loaded> = Vec::new();
+    for given in given {
+        let next = specs::load_hashed(&given.to_string_lossy())?;
+        let id = &next.0.exercise.value;
+        if loaded.iter().any(|(exercise, _)| exercise.exercise.value == *id) {
+            return Err(say::usage(&format!("`{id}` is named twice"), "Name each exercise once."));
         }
+        loaded.push(next);
     }
+    Ok(loaded)
 }

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::class_folder::{read_changes, results_folder, write_manifest};
+use super::pages::Pages;
 use super::say;
 use crate::class::merge::{self, Part};
 use crate::class::{Graded, summary};
@@ -21,6 +22,8 @@ pub(super) struct Merge {
     /// Where the results of the whole class go; its changes.yaml is obeyed.
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
+    #[command(flatten)]
+    pages: Pages,
 }
 
 impl Merge {
@@ -54,6 +57,7 @@ impl Merge {
             say::usage(&what, "Name a folder that can be written to, and parts that can be read.")
         })?;
         write_manifest(&whole, &self.out)?;
+        self.pages.draw(&results, &whole)?;
         let how = if parts.len() == 1 { "from 1 part".to_owned() } else { format!("from {} parts", parts.len()) };
         let page = summary::page(&graded, &whole.missing, &results, &how);
         Ok(say::print(&page, if graded.iter().any(Graded::is_faulty) { Exit::Fault } else { Exit::Full }))

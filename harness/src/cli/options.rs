@@ -30,7 +30,7 @@ pub(super) struct Options {
     pub(super) seed: Option<u64>,
     /// Gives no points for near misses.
     #[arg(long, help_heading = PLAYED)]
-    strict: bool,
+    pub(super) strict: bool,
     #[command(flatten)]
     pub(super) staging: Staging,
 }
@@ -95,11 +95,6 @@ impl Options {
             program: self.program.clone(),
             only: self.only.clone(),
         }
-    }
-
-    /// Gets ready to play; see [`Staging::runner`].
-    pub(super) fn runner(&self) -> Result<Runner, Exit> {
-        self.staging.runner()
     }
 }
 

@@ -7,8 +7,9 @@ use clap::{Arg, ArgAction, ArgMatches, Args, Command, FromArgMatches, error::Err
 
 use super::say::{self, Leavable};
 use super::whole::Whole;
+use crate::event::{Event, EventKind};
 use crate::exit::Exit;
-use crate::report::{Audience, Desk, FORMATS, Format, Look, Reporter, Terminal};
+use crate::report::{Audience, Desk, FORMATS, Format, Look, Report, Reporter, Terminal};
 
 /// What was asked for.
 #[derive(Clone, Debug)]
@@ -68,15 +69,21 @@ impl Opened {
         match self.to_standard_output {
             Some(format) => {
                 let errors = Box::new(Leavable(io::stderr()));
-                reporters.push((format.reporter)(standard, audience));
+                reporters.push(format.reporter(standard, audience));
                 reporters.push(Box::new(Terminal::new(errors, self.look)));
             }
             None => reporters.push(Box::new(Terminal::new(standard, self.look))),
         }
         for (format, whole) in &self.files {
-            reporters.push((format.reporter)(Box::new(BufWriter::new(whole.clone())), audience));
+            reporters.push(format.reporter(Box::new(BufWriter::new(whole.clone())), audience));
+            reporters.push(Box::new(SoFar { format, whole: whole.clone(), audience }));
         }
         Desk::new(reporters)
+    }
+
+    /// Who reads.
+    pub(super) fn audience(&self) -> Audience {
+        self.look.audience
     }
 
     /// Closes the run and puts the files in their places. A file that cannot be written is a fault.
@@ -96,6 +103,25 @@ impl Opened {
     }
 }
 
+/// Puts what is known in its place after each check, for formats that ask for that.
+struct SoFar {
+    format: &'static Format,
+    whole: Whole,
+    audience: Audience,
+}
+
+impl Reporter for SoFar {
+    fn event(&mut self, event: &Event, report: &Report) -> io::Result<()> {
+        if !matches!(event.kind, EventKind::CheckEnded { .. } | EventKind::Skipped { .. }) {
+            return Ok(());
+        }
+        match self.format.so_far(report, self.audience) {
+            Some(text) => self.whole.put(text?.as_bytes()),
+            None => Ok(()),
+        }
+    }
+}
+
 impl Args for Outputs {
     fn augment_args(command: Command) -> Command {
         let verbose = Arg::new("verbose").short('v').long("verbose").action(ArgAction::SetTrue);
@@ -107,7 +133,10 @@ impl Args for Outputs {
         FORMATS.iter().fold(command, |command, format| {
             let path = clap::value_parser!(PathBuf);
             let arg = Arg::new(format.name).long(format.name).value_name("PATH|-").value_parser(path);
-            command.arg(arg.help(format!("Writes {}", format.about)).help_heading(HEADING))
+            let heading = if format.is_a_platforms { PLATFORMS } else { HEADING };
+            let arg = arg.help(format!("Writes {}", format.about)).help_heading(heading);
+            // Who needs a platform's knows that it is there; `--help` tells all.
+            command.arg(arg.hide_short_help(format.is_a_platforms))
         })
     }
 
@@ -134,6 +163,7 @@ impl FromArgMatches for Outputs {
 const STUDENT: &str = "student";
 const INSTRUCTOR: &str = "instructor";
 const HEADING: &str = "What is written";
+const PLATFORMS: &str = "What is written for platforms";
 
 fn name(format: usize) -> &'static str {
     FORMATS.get(format).map_or("", |format| format.name)

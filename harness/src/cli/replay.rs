@@ -1,24 +1,35 @@
-//! `harness replay`: tells a recorded run again, with the bytes it was told with.
+//! `harness replay`: tells a recorded run again, with the bytes it was told with, or plays a bundle again on another program.
 
-use std::fs::File;
+use std::fs::{self, File};
 use std::io::{self, BufRead, BufReader};
 use std::path::{Path, PathBuf};
 
 use clap::Args;
 
+use super::kept::Kept;
+use super::options::{Staging, drawn_seed};
 use super::outputs::Outputs;
-use super::say;
+use super::{check, say, specs};
 use crate::exit::Exit;
+use crate::plan::{Choices, Plan, Selection};
+use crate::report::bundle::{self, Bundle};
 use crate::report::replay;
 
-/// Tells a recorded run again, in any form of report.
+/// Tells a recorded run again in any form of report, or plays a bundle again on a mended program.
 #[derive(Debug, Args)]
 pub(super) struct Replay {
-    /// The file that `--events` wrote, or `-` for standard input.
-    #[arg(value_name = "EVENTS.jsonl|-")]
+    /// The file that `--events` wrote, a folder that `--bundle` wrote, or `-` for standard input.
+    #[arg(value_name = "EVENTS.jsonl|BUNDLE|-")]
     record: PathBuf,
+    /// Plays the bundle's check again, with the same random values, with the programs in this folder.
+    #[arg(long, value_name = "DIR")]
+    against: Option<PathBuf>,
+    #[command(flatten)]
+    staging: Staging,
     #[command(flatten)]
     outputs: Outputs,
+    #[command(flatten)]
+    kept: Kept,
 }
 
 impl Replay {
@@ -27,17 +38,39 @@ impl Replay {
     }
 
     fn tell(self) -> Result<Exit, Exit> {
+        if let Some(against) = self.against.clone() {
+            return self.play_again(against);
+        }
         let name = self.record.display();
         let record = open(&self.record).map_err(|error| {
             say::usage(&format!("`{name}` cannot be read: {error}"), "Give the file that `--events` wrote.")
         })?;
         let events = replay::read(record).map_err(|unreadable| say::usage(&format!("`{name}`, {unreadable}"), ""))?;
         let outputs = self.outputs.open()?;
+        self.kept.open()?;
         let mut desk = outputs.desk();
         for event in &events {
             desk.event(event);
         }
-        Ok(outputs.finish(desk))
+        let origin = Bundle { exercise: desk.report().exercise.clone(), ..Bundle::default() };
+        let written = self.kept.write(desk.report(), outputs.audience(), &origin);
+        Ok(outputs.finish(desk).max(written))
+    }
+
+    /// Plays the check of a bundle with other programs.
+    fn play_again(self, against: PathBuf) -> Result<Exit, Exit> {
+        let file = self.record.join(bundle::FILE);
+        let read = fs::read_to_string(&file).map_err(|error| error.to_string()).and_then(|text| Bundle::read(&text));
+        let bundle = read.map_err(|why| {
+            let remedy = "Give a folder that `harness check --bundle` wrote.";
+            say::usage(&format!("`{}` cannot be read: {why}", file.display()), remedy)
+        })?;
+        let selection = Selection { program: None, only: vec![bundle.check.clone()] };
+        let seed = bundle.seed.unwrap_or_else(drawn_seed);
+        let choices = Choices { strict: bundle.strict, ..Choices::new(selection, seed) };
+        let plan = Plan::new(&specs::load(&bundle.exercise)?, &choices)
+            .map_err(|complaint| say::usage(&complaint.title, &complaint.remedy))?;
+        check::play(&plan, &check::submission(against)?, &self.staging, (&self.outputs, &self.kept), &bundle)
     }
 }
 
@@ -45,9 +78,6 @@ fn open(path: &Path) -> io::Result<Box<dyn BufRead>> {
     if path == Path::new("-") {
         return Ok(Box::new(io::stdin().lock()));
     }
-    let file = File::open(path)?;
-    if file.metadata()?.is_dir() {
-        return Err(io::ErrorKind::IsADirectory.into());
-    }
-    Ok(Box::new(BufReader::new(file)))
+    let path = if path.is_dir() { path.join(bundle::EVENTS) } else { path.to_owned() };
+    Ok(Box::new(BufReader::new(File::open(path)?)))
 }

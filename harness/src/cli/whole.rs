@@ -48,6 +48,17 @@ impl Whole {
         Ok(Self(Rc::new(State { path, file, is_stream, trouble: RefCell::default() })))
     }
 
+    /// Puts these bytes in its place for now; a stream gets only what is written at the end.
+    pub(super) fn put(&self, bytes: &[u8]) -> io::Result<()> {
+        if self.0.is_stream {
+            return Ok(());
+        }
+        let mut named = part_in(folder_of(&self.0.path))?;
+        named.write_all(bytes)?;
+        named.persist(&self.0.path)?;
+        Ok(())
+    }
+
     /// Puts what was written in its place.
     pub(super) fn finish(&self) -> Result<(), String> {
         let State { path, file, is_stream, trouble } = &*self.0;

@@ -53,6 +53,11 @@ const LEFT_OUT: [&str; 15] = [
     "harness-results",
 ];
 
+/// Whether a file or folder of this name is no part of a program.
+pub fn is_left_out(name: &str) -> bool {
+    LEFT_OUT.contains(&name)
+}
+
 /// Copies the folder `from` into the folder `into`, which is made. Returns what was not copied and why, a sentence each.
 ///
 /// File contents are shared with the original where the file system can: `fs::copy` asks the kernel for that.
@@ -122,7 +127,7 @@ impl Copying {
         for entry in entries {
             let name = entry.file_name();
             // The copy itself may be made inside the submission, where temporary files are kept there.
-            if LEFT_OUT.iter().any(|left_out| name == *left_out) || entry.path() == self.into {
+            if is_left_out(&name.to_string_lossy()) || entry.path() == self.into {
                 continue;
             }
             let inner = inner.join(name);

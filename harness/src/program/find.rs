@@ -11,7 +11,7 @@ pub use candidate::Candidate;
 
 use self::look::Look;
 use super::Wanted;
-use super::names::Pattern;
+use super::names::{Pattern, folded};
 
 /// Why no file was found for a program.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -49,6 +49,19 @@ pub fn find(folder: &Path, wanted: &[Wanted]) -> Vec<Result<Candidate, NotFound>
         }
     });
     results.collect()
+}
+
+/// Whether a program in the folder has one of these names.
+pub fn holds_one_of(folder: &Path, names: &[String]) -> bool {
+    let patterns: Vec<Pattern> = names.iter().map(|name| Pattern::new(name)).collect();
+    let is_named =
+        |stem: &str, extension: Option<&str>| patterns.iter().any(|pattern| pattern.matches(stem, extension));
+    walk::candidates(folder).iter().any(|file| file.has_name(is_named))
+}
+
+/// Whether two names are the same but for case, `_`, `-` and spaces.
+pub fn is_same_name(one: &str, other: &str) -> bool {
+    folded(one) == folded(other)
 }
 
 /// One way of looking for a program.

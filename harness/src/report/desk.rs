@@ -60,7 +60,7 @@ mod tests {
 
     use super::Desk;
     use crate::event::Event;
-    use crate::report::{Audience, Report, Reporter, json::Json, sample};
+    use crate::report::{Audience, Format, Report, Reporter, sample};
 
     struct FullDisk;
 
@@ -73,7 +73,8 @@ mod tests {
     #[test]
     fn one_broken_reporter_does_not_silence_the_others() {
         let mut written = Vec::new();
-        let mut desk = Desk::new(vec![Box::new(FullDisk), Box::new(Json::new(&mut written, Audience::Instructor))]);
+        let json = Format::named("json").expect("a format").reporter(Box::new(&mut written), Audience::Instructor);
+        let mut desk = Desk::new(vec![Box::new(FullDisk), json]);
         for event in &sample::run() {
             desk.event(event);
         }

@@ -36,9 +36,14 @@ impl<W: Write> Reporter for Events<W> {
         {
             "hidden".clone_into(because_of);
         }
-        writeln!(self.to, "{}", safe(&serde_json::to_string(&event)?, Medium::Json))?;
+        self.to.write_all(line(&event)?.as_bytes())?;
         self.to.flush()
     }
+}
+
+/// An event as a line of a record.
+pub fn line(event: &Event) -> io::Result<String> {
+    Ok(format!("{}\n", safe(&serde_json::to_string(event)?, Medium::Json)))
 }
 
 /// The announcement with empty places for hidden checks, so that every index still holds, and where there are any, without

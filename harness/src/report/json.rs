@@ -1,15 +1,15 @@
 //! The result as JSON: stable names, versioned, written and read back.
 
-use std::io::{self, Write};
+use std::io;
 
 use serde::{Deserialize, Serialize};
 
 use super::handed_in::HandedIn;
 use super::origin::Origin;
 use super::points::Points;
-use super::summary::{CheckReport, Report};
-use super::view::{Audience, Time, View};
-use super::{Reporter, words};
+use super::summary::CheckReport;
+use super::view::{Time, View};
+use super::words;
 use crate::event::{Prepared, Visibility};
 use crate::text::{Medium, safe};
 use crate::verdict::{Fault, Status};
@@ -17,24 +17,9 @@ use crate::verdict::{Fault, Status};
 /// Version of this format. Fields may be added; a change of what stands here makes a new version.
 pub const VERSION: u32 = 1;
 
-/// Writes one JSON document at the end of the run.
-pub struct Json<W> {
-    to: W,
-    audience: Audience,
-}
-
-impl<W: Write> Json<W> {
-    /// A document to this writer.
-    pub fn new(to: W, audience: Audience) -> Self {
-        Self { to, audience }
-    }
-}
-
-impl<W: Write> Reporter for Json<W> {
-    fn finish(&mut self, report: &Report) -> io::Result<()> {
-        self.to.write_all(Document::new(&report.seen_by(self.audience)).to_text()?.as_bytes())?;
-        self.to.flush()
-    }
+/// The whole document.
+pub fn text(view: &View<'_>) -> io::Result<String> {
+    Document::new(view).to_text()
 }
 
 /// A result.
@@ -253,17 +238,17 @@ impl Check {
 #[cfg(test)]
 mod tests {
     use super::super::sample;
-    use super::{Adjustment, Document, Json};
+    use super::{Adjustment, Document};
     use crate::report::{Audience, Points};
 
     #[test]
     fn an_instructor_gets_every_check() {
-        insta::assert_snapshot!(sample::told(|to| Box::new(Json::new(to, Audience::Instructor))));
+        insta::assert_snapshot!(sample::told_as("json"));
     }
 
     #[test]
     fn a_student_gets_no_hidden_check_and_no_seed_to_draw_its_values_with() {
-        let told = sample::told(|to| Box::new(Json::new(to, Audience::Student)));
+        let told = sample::told_to_a_student("json");
         assert!(!told.contains("secret"), "{told}");
         let document: serde_json::Value = serde_json::from_str(&told).expect("JSON");
         assert_eq!((&document["hidden"], document.get("seed")), (&1.into(), None));
@@ -271,7 +256,7 @@ mod tests {
 
     #[test]
     fn a_document_is_read_back_as_it_was_written() {
-        let told = sample::told(|to| Box::new(Json::new(to, Audience::Instructor)));
+        let told = sample::told_as("json");
         let document = Document::read(&told).expect("a result");
         assert_eq!(document.to_text().expect("written"), told);
         assert_eq!(

@@ -7,19 +7,27 @@ use std::io;
 
 use crate::event::Event;
 
+pub mod bundle;
+mod comparison;
 pub mod desk;
 pub mod events;
+pub mod format;
 pub mod gradebook;
 pub mod handed_in;
+pub mod html;
 pub mod json;
 pub mod junit;
+pub mod markdown;
 pub mod origin;
 mod page;
+pub mod pcap;
+pub mod platforms;
 pub mod points;
 pub mod replay;
 mod reproduce;
 pub mod summary;
 pub mod tally;
+pub mod tap;
 pub mod terminal;
 mod timeline;
 pub mod view;
@@ -29,6 +37,7 @@ pub mod words;
 mod sample;
 
 pub use desk::Desk;
+pub use format::{FORMATS, Format};
 pub use gradebook::Gradebook;
 pub use handed_in::HandedIn;
 pub use json::Document;
@@ -51,25 +60,3 @@ pub trait Reporter {
         Ok(())
     }
 }
-
-/// A format that writes one run to one file.
-pub struct Format {
-    /// Its name, as an option of the command line.
-    pub name: &'static str,
-    /// What it is for, in one line.
-    pub about: &'static str,
-    /// Makes its reporter.
-    pub reporter: for<'a> fn(Box<dyn io::Write + 'a>, Audience) -> Box<dyn Reporter + 'a>,
-}
-
-/// Every such format. The terminal stands apart, because it is told how to look, and so does the
-/// gradebook, because it covers many runs.
-pub const FORMATS: &[Format] = &[
-    Format { name: "json", about: "the result as JSON", reporter: |to, who| Box::new(json::Json::new(to, who)) },
-    Format { name: "junit", about: "JUnit XML for CI", reporter: |to, who| Box::new(junit::Junit::new(to, who)) },
-    Format {
-        name: "events",
-        about: "the recorded run, for `harness replay`",
-        reporter: |to, who| Box::new(events::Events::new(to, who)),
-    },
-];

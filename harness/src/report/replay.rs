@@ -113,9 +113,9 @@ mod tests {
     fn a_replayed_run_is_told_with_the_same_bytes() {
         for format in FORMATS {
             for audience in [Audience::Student, Audience::Instructor] {
-                let live = sample::told(|to| (format.reporter)(to, audience));
+                let live = sample::told(|to| format.reporter(to, audience));
                 let mut again = Vec::new();
-                let mut desk = Desk::new(vec![(format.reporter)(Box::new(&mut again), audience)]);
+                let mut desk = Desk::new(vec![format.reporter(Box::new(&mut again), audience)]);
                 replay(record().as_bytes(), &mut desk).expect("a sound record");
                 let (_, told) = desk.finish();
                 told.expect("a Vec takes everything");

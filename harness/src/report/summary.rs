@@ -1,7 +1,7 @@
 //! [`Report`]: what one run amounts to, as the tally folded it.
 
 use super::points::Points;
-use super::view::{Audience, View};
+use super::view::{Audience, Time, View};
 use crate::event::{CheckFacts, Event, Prepared, Visibility};
 use crate::verdict::{Fault, Finding, Status};
 
@@ -40,6 +40,11 @@ impl Report {
     /// The report as this audience may see it; scores are computed there.
     pub fn seen_by(&self, audience: Audience) -> View<'_> {
         View::new(self, audience)
+    }
+
+    /// The report as students may see it at this time.
+    pub fn seen_by_students(&self, time: Time) -> View<'_> {
+        View::new(self, Audience::Student).at(time)
     }
 
     /// Points of passed and near checks, bonus aside.

@@ -43,16 +43,22 @@ pub struct View<'a> {
     /// All of it.
     pub report: &'a Report,
     audience: Audience,
+    /// When a student reads.
+    time: Time,
 }
 
 impl<'a> View<'a> {
     pub(super) fn new(report: &'a Report, audience: Audience) -> Self {
-        Self { report, audience }
+        Self { report, audience, time: Time::BeforeDue }
+    }
+
+    pub(super) fn at(self, time: Time) -> Self {
+        Self { time, ..self }
     }
 
     /// Whether the reader may see the check.
     pub fn shows(&self, check: &CheckReport) -> bool {
-        self.audience == Audience::Instructor || check.is_visible()
+        self.audience == Audience::Instructor || self.time.shows(check.facts.visibility)
     }
 
     /// The check of this id, if the reader may see it.

@@ -123,6 +123,7 @@ fn setting(level: Level, root: PathBuf, folder: PathBuf) -> Setting {
         host_address: Ipv4Addr::new(10, 11, 12, 13),
         standing: Standing::Refuse,
         interposer: None,
+        captures: false,
         leads: false,
         near: NearRule::default(),
         root,

@@ -97,6 +97,7 @@ pub fn play(run: &Run<'_>, staging: Staging, play: Play, hear: impl FnMut(Event)
         host_address: staging.host.1,
         standing: staging.standing,
         interposer: staging.interposer,
+        captures: run.runner.captures,
         leads: staging.leads,
         near: staging.near,
         root: root.clone(),

@@ -55,6 +55,8 @@ pub struct Runner {
     pub slots: Slots,
     /// Turns with other harnesses, where programs share this machine's ports.
     pub turns: Option<Turns>,
+    /// Whether what passes on the network of each stage is captured.
+    pub captures: bool,
     /// Zones that programs on this machine can read.
     pub zones: Vec<&'static str>,
     folder: Copies,
@@ -99,6 +101,7 @@ impl Runner {
             level,
             slots,
             turns,
+            captures: false,
             zones,
             folder,
             submissions: AtomicU32::new(0),

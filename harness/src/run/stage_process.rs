@@ -7,6 +7,7 @@ use crate::event::EventKind;
 use crate::plan::{Order, Play};
 use crate::run::{build, probe};
 use crate::sandbox::Level;
+use crate::stage::capture::Capture;
 use crate::stage::raise;
 use crate::stage::resolver::Resolver;
 use crate::stage::tap::Tap;
@@ -38,6 +39,8 @@ pub fn stage_process() -> io::Result<()> {
     if world.setting.level == Level::Full {
         world.resolver = Some(Resolver::open((&world.setting.host_name, world.setting.host_address))?);
     }
+    let is_captured = check.is_some() && world.setting.captures && world.setting.level == Level::Full;
+    let capture = is_captured.then(|| Capture::begin(world.setting.began)).transpose()?;
     let mut scene = Scene::new(world);
     let halted = match &order.play {
         Play::Check { steps, .. } => check_play(&mut scene, steps),
@@ -55,7 +58,7 @@ pub fn stage_process() -> io::Result<()> {
         Err(Halted { halt: Halt::Faulted(fault), .. }) => scene.world().timeline.state(EventKind::Faulted(fault))?,
         Err(Halted { halt: Halt::Abandoned, .. }) => return Ok(()),
     }
-    clear(scene, began)
+    clear(scene, capture, began)
 }
 
 /// Starts the check's programs, the server before the client, and plays its steps.
@@ -91,8 +94,9 @@ fn types_at(steps: &Steps, role: &str, roles: &[String]) -> bool {
     steps.iter().any(|step| step.is_any(&types))
 }
 
-/// Takes the stage down: the harness's connections first, so that no server is left in the middle of one; then the programs.
-fn clear(scene: Scene, began: Instant) -> io::Result<()> {
+/// Takes the stage down: the harness's connections first, so that no server is left in the middle of one; then the programs,
+/// and last the capture.
+fn clear(scene: Scene, capture: Option<Capture>, began: Instant) -> io::Result<()> {
     let Some(mut world) = scene.into_world() else { return Err(io::Error::other("a branch outlived its check")) };
     world.drain()?;
     for connection in &mut world.connections {
@@ -103,6 +107,9 @@ fn clear(scene: Scene, began: Instant) -> io::Result<()> {
     let World { players, mut timeline, .. } = world;
     for player in players {
         player.running.stop()?;
+    }
+    for frame in capture.into_iter().flat_map(Capture::end) {
+        timeline.state(frame)?;
     }
     end(&mut timeline, began)
 }

@@ -25,10 +25,14 @@ pub struct Door {
     stopper: Option<OwnedFd>,
 }
 
+/// So many dials may wait at once: more than a program may have open, so that none is dropped and waits seconds for its
+/// repetition (RFC 6298).
+const QUEUE: i32 = 4096;
+
 impl Door {
     /// Opens a door at exactly this address.
     pub fn open(address: SocketAddr, role: &str) -> io::Result<Self> {
-        Self::open_with(address, role, 128)
+        Self::open_with(address, role, QUEUE)
     }
 
     /// Stands at this address without ever answering, so that dials time out as on a network that drops them.

@@ -1,6 +1,7 @@
 //! What a step may touch: connections by name, programs, names, variables, the clock, matchers.
 
 pub mod browser;
+pub mod capture;
 pub mod cast;
 pub mod clock;
 pub mod connection;

@@ -46,6 +46,9 @@ pub struct Setting {
     /// Who spoils what the programs say, in an audit.
     #[serde(default)]
     pub interposer: Option<Interposer>,
+    /// Whether everything that passes on the stage's own network is captured.
+    #[serde(default)]
+    pub captures: bool,
     /// Whether a client is led to the server wherever it dials: the two are of different submissions.
     #[serde(default)]
     pub leads: bool,

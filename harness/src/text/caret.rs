@@ -18,6 +18,8 @@ pub struct Caret {
     pub row: usize,
     /// Column in it, from 0.
     pub column: usize,
+    /// Columns that it takes.
+    pub width: usize,
 }
 
 /// So many rows are shown whole; of more, the first and last ones and those around the caret.
@@ -80,7 +82,8 @@ fn place(cells: &[Cell], rows: &[(usize, usize)], at: usize) -> Caret {
     let wrong = cells.iter().position(|cell| at < cell.end).unwrap_or(cells.len());
     let row = rows.iter().position(|&(_, end)| wrong < end).unwrap_or(rows.len() - 1);
     let before = &cells[rows[row].0..wrong];
-    Caret { row, column: 1 + before.iter().map(|cell| cell.width).sum::<usize>() }
+    let width = cells.get(wrong).map_or(1, |cell| cell.width);
+    Caret { row, column: 1 + before.iter().map(|cell| cell.width).sum::<usize>(), width }
 }
 
 fn is_kept(index: usize, rows: usize, wrong: Option<usize>) -> bool {

@@ -8,6 +8,7 @@ mod complaints;
 mod doctor;
 mod files;
 mod help;
+mod loops;
 mod replay;
 mod scripts;
 mod words;

@@ -250,6 +250,7 @@ fn setting(launch: Launch, root: PathBuf) -> Setting {
         host_address: HOST.1,
         standing: Standing::Answer,
         interposer: None,
+        captures: false,
         leads: false,
         near: NearRule::default(),
         root,

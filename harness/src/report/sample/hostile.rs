@@ -2,7 +2,7 @@
 
 use super::{Play, answered, check_of, found, played, printed, sent, told_of};
 use crate::event::{Event, EventKind};
-use crate::report::{Audience, FORMATS, Gradebook, Look, Reporter, Tally, Terminal};
+use crate::report::{Audience, FORMATS, Format, Gradebook, Look, Reporter, Tally, Terminal};
 use crate::text::Bytes;
 use crate::verdict::{Blocked, BlockedOn, Ending, Exit, Fault, FaultKind, FindingKind, Heard, Readiness, Transport};
 
@@ -115,7 +115,9 @@ fn assert_harmless(format: &str, text: &str) {
         assert!(!harmful, "{format} lets {character:?} through");
     }
     for line in text.lines() {
-        let line = line.trim_start();
+        // The commands of our own, of which each is a whole line.
+        let own = ["::error title=", "::warning title=", "::notice title="].iter().find(|own| line.starts_with(**own));
+        let line = line.strip_prefix(own.filter(|_| format == "github").unwrap_or(&"")).unwrap_or(line).trim_start();
         assert!(!line.starts_with("::") && !line.contains("##vso[") && !line.contains("##["), "{format}: {line}");
     }
 }
@@ -124,7 +126,7 @@ fn assert_harmless(format: &str, text: &str) {
 fn no_format_lets_anything_through() {
     for format in FORMATS {
         for audience in [Audience::Student, Audience::Instructor] {
-            assert_harmless(format.name, &told_of(&run(), |to| (format.reporter)(to, audience)));
+            assert_harmless(format.name, &told_of(&run(), |to| format.reporter(to, audience)));
         }
     }
     let look = Look { audience: Audience::Student, coloured: false, verbose: true };
@@ -148,8 +150,8 @@ fn the_gradebook_stays_one_line_a_submission() {
 
 #[test]
 fn json_gives_every_name_back_as_it_was() {
-    let json = FORMATS.iter().find(|format| format.name == "json").expect("a format");
-    let told = told_of(&run(), |to| (json.reporter)(to, Audience::Instructor));
+    let json = Format::named("json").expect("a format");
+    let told = told_of(&run(), |to| json.reporter(to, Audience::Instructor));
     let document: serde_json::Value = serde_json::from_str(&told).expect("JSON");
     assert_eq!(document["submission"], NAME);
 }

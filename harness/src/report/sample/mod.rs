@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use super::{Desk, Report, Reporter, Tally};
+use super::{Audience, Desk, Format, Report, Reporter, Tally};
 use crate::event::{Channel, CheckFacts, Event, EventKind, Prepared, RunStarted, Speaker, VERSION, Visibility};
 use crate::text::Bytes;
 use crate::verdict::{Exit, Fault, FaultKind, Finding, FindingKind};
@@ -23,6 +23,16 @@ pub(super) struct Play {
 /// What a reporter writes about the run.
 pub(super) fn told(reporter: impl for<'a> Fn(Box<dyn Write + 'a>) -> Box<dyn Reporter + 'a>) -> String {
     told_of(&run(), reporter)
+}
+
+/// What this format says of the run to an instructor.
+pub(super) fn told_as(format: &str) -> String {
+    told(|to| Format::named(format).expect("a format").reporter(to, Audience::Instructor))
+}
+
+/// What this format says of the run to a student.
+pub(super) fn told_to_a_student(format: &str) -> String {
+    told(|to| Format::named(format).expect("a format").reporter(to, Audience::Student))
 }
 
 /// What a reporter writes about these events.

@@ -16,6 +16,15 @@ const FINDINGS: usize = 3;
 
 pub(super) fn section(page: &mut Page, check: &CheckReport, view: &View<'_>, verbose: bool) {
     heading(page, check);
+    body(page, check, view);
+    page.trim_end();
+    if verbose {
+        conversation::timeline(page, check);
+    }
+}
+
+/// The section without its heading.
+pub(super) fn body(page: &mut Page, check: &CheckReport, view: &View<'_>) {
     match check.status() {
         Status::Near | Status::Fail => findings(page, check, view),
         Status::Fault | Status::Unsupported => {
@@ -29,10 +38,6 @@ pub(super) fn section(page: &mut Page, check: &CheckReport, view: &View<'_>, ver
                 page.labelled("   ", &format!("{}.", story.message));
             }
         }
-    }
-    page.trim_end();
-    if verbose {
-        conversation::timeline(page, check);
     }
 }
 

@@ -141,9 +141,11 @@ fn worth(check: &CheckReport) -> String {
     format!("{bonus}{} of {}", check.points(), check.max_points())
 }
 
-/// The section about one check without its timeline, for formats that take a text.
-pub(super) fn section(page: &mut Page, check: &CheckReport, view: &View<'_>) {
-    failure::section(page, check, view, false);
+/// What is to be said of one check, for formats that take a text and name the check themselves.
+pub(super) fn told(check: &CheckReport, view: &View<'_>) -> String {
+    let mut page = Page::new(false);
+    failure::body(&mut page, check, view);
+    page.into_text().trim().to_owned()
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 mod blocked;
 mod ending;
+mod event;
 mod exit;
 mod fault;
 mod finding;
@@ -16,6 +17,7 @@ use crate::event::Prepared;
 use crate::text::{Medium, safe};
 use crate::verdict::{Fault, Finding, FindingKind, Status};
 
+pub use event::happened;
 pub use exit::exit;
 pub use limit::limit;
 
