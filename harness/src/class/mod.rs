@@ -8,6 +8,7 @@ pub mod grade;
 pub mod graded;
 pub mod hand_ins;
 pub mod hashes;
+pub mod import;
 pub mod manifest;
 pub mod merge;
 pub mod names;

@@ -14,6 +14,8 @@ use crate::text::first_quoted;
 pub struct Register {
     /// By the submissions' names; who nothing is known of is not there.
     of: BTreeMap<String, HandedIn>,
+    /// The lines of the roster, by the submissions' names.
+    lines: BTreeMap<String, u32>,
     /// Those who should have handed in and have not, in the order of the roster.
     pub missing: Vec<Missing>,
     /// What could not be decided; a sentence each.
@@ -67,8 +69,14 @@ impl Register {
         self.of.get(submission)
     }
 
+    /// The line of the roster that is about a submission's author.
+    pub fn line_of(&self, submission: &str) -> Option<u32> {
+        self.lines.get(submission).copied()
+    }
+
     /// Enters a submission. What its member's line of the roster says counts more than what the platform's download says.
     fn enter(&mut self, submission: &str, known: HandedIn, member: Option<&Member>, deadline: &Deadline) {
+        self.lines.extend(member.map(|member| (submission.to_owned(), member.line)));
         let said = member.cloned().unwrap_or_default();
         let (submitted, due) = (said.submitted.or(known.submitted), said.due.or(deadline.due));
         let by_times = submitted.zip(due).map(|(submitted, due)| deadline.is_late(submitted, due));

@@ -5,8 +5,9 @@ use std::path::Path;
 
 use super::say;
 use crate::class::manifest::{self, Manifest};
-use crate::class::results::Shelf;
-use crate::class::{Changes, Deadline, HandIns, Register, Results, Roster, changes};
+use crate::class::results::{Shelf, whole};
+use crate::class::roster::Sheet;
+use crate::class::{Changes, Deadline, Graded, HandIns, Register, Results, Roster, changes, import};
 use crate::exit::Exit;
 use crate::text::excerpt;
 
@@ -107,4 +108,17 @@ pub(super) fn results(out: &Path, exercises: &[&str], hand_ins: &HandIns) -> Res
         }
     }
     Ok(results)
+}
+
+/// Writes the platform's own table with the points in it; what it cannot hold is noted.
+pub(super) fn import(out: &Path, sheet: &Sheet, register: &Register, graded: &[Graded]) -> Result<(), Exit> {
+    let told = |error: std::io::Error| {
+        say::complain(&format!("the table for the platform cannot be written: {error}"), "The gradebook is there.");
+        Exit::Fault
+    };
+    let import = import::filled(sheet, register, graded).map_err(told)?;
+    let path = out.join(import.file);
+    whole(&path, import.text.as_bytes()).map_err(told)?;
+    say::note(&format!("`{}` can be imported where the roster came from.", path.display()), &import.notes.join(" "));
+    Ok(())
 }

@@ -8,14 +8,14 @@ use std::time::Instant;
 
 use clap::Args;
 
-use super::class_folder::{earlier, hand_ins, read_changes, register, results, roster, write_manifest};
+use super::class_folder::{earlier, hand_ins, import, read_changes, register, results, roster, write_manifest};
 use super::dates::Dates;
 use super::live::{self, Live};
 use super::options::{Options, drawn_seed};
 use super::pages::Pages;
 use super::{say, specs};
 use crate::class::manifest::{self, Manifest};
-use crate::class::{self, Again, Class, Graded, HandIns, Missing, Shard, Subject, summary};
+use crate::class::{self, Again, Class, Graded, HandIns, Missing, Register, Results, Shard, Subject, summary};
 use crate::exit::Exit;
 use crate::report::origin::BUILD;
 use crate::run::Runner;
@@ -69,6 +69,7 @@ In the folder of the results:
   changes.yaml    yours: points that you add, take or set by hand; never touched, see the README
   report.html     the class for a browser; a page a submission is in pages/ and, for the student, in feedback/
   records/        everything that happened, from which the pages are drawn; see `harness replay`
+  canvas.csv      the points for Canvas's import, or moodle.csv, where its own table is the roster
   grading.json    the seed and what was graded, so that the same command goes on
 
 Exit codes: 0 graded, 2 wrong usage or a mistake in a spec, 3 something could not be judged, 130 stopped by Ctrl-C.";
@@ -130,10 +131,10 @@ impl Grade {
             return Ok(Exit::Stopped);
         }
         self.pages.draw(&results, &manifest)?;
-        let took = format!("in {:.1} s", began.elapsed().as_secs_f64());
-        let page = summary::page(&graded, &register.missing, &results, &took);
-        let faulty = graded.iter().any(Graded::is_faulty);
-        Ok(say::print(&page, if faulty { Exit::Fault } else { Exit::Full }))
+        if let Some(sheet) = listed.as_ref().and_then(|roster| roster.sheet.as_ref()) {
+            import(&self.out, sheet, &register, &graded)?;
+        }
+        Ok(told(&graded, &register, &results, began))
     }
 
     /// The exercises, planned, each with what its results follow from.
@@ -212,6 +213,13 @@ impl Grade {
         manifest.shard = shard;
         manifest
     }
+}
+
+/// Tells what the class came to.
+fn told(graded: &[Graded], register: &Register, results: &Results, began: Instant) -> Exit {
+    let took = format!("in {:.1} s", began.elapsed().as_secs_f64());
+    let page = summary::page(graded, &register.missing, results, &took);
+    say::print(&page, if graded.iter().any(Graded::is_faulty) { Exit::Fault } else { Exit::Full })
 }
 
 /// An exercise, and the hashes of what it is made of.

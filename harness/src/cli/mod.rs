@@ -15,8 +15,10 @@ mod list;
 mod live;
 mod man;
 mod merge;
+mod new;
 mod options;
 mod outputs;
+mod package;
 mod pages;
 mod progress;
 mod replay;
@@ -68,11 +70,13 @@ enum Command {
     Check(check::Check),
     Grade(Box<grade::Grade>),
     Merge(merge::Merge),
+    Package(package::Package),
     Verify(verify::Verify),
     Tournament(tournament::Tournament),
     List(list::List),
     Explain(explain::Explain),
     Lint(lint::Lint),
+    New(new::New),
     Audit(audit::Audit),
     Replay(replay::Replay),
     Doctor(doctor::Doctor),
@@ -107,11 +111,13 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         Command::Check(command) => command.run(),
         Command::Grade(command) => command.run(),
         Command::Merge(command) => command.run(),
+        Command::Package(command) => command.run(),
         Command::Verify(command) => command.run(),
         Command::Tournament(command) => command.run(),
         Command::List(command) => command.run(),
         Command::Explain(command) => command.run(),
         Command::Lint(command) => command.run(),
+        Command::New(command) => command.run(),
         Command::Audit(command) => command.run(),
         Command::Replay(command) => command.run(),
         Command::Doctor(command) => command.run(),

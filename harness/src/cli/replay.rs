@@ -5,11 +5,13 @@ use std::io::{self, BufRead, BufReader};
 use std::path::{Path, PathBuf};
 
 use clap::Args;
+use flate2::bufread::MultiGzDecoder;
 
 use super::kept::Kept;
 use super::options::{Staging, drawn_seed};
 use super::outputs::Outputs;
 use super::{check, say, specs};
+use crate::event::Event;
 use crate::exit::Exit;
 use crate::plan::{Choices, Plan, Selection};
 use crate::report::bundle::{self, Bundle};
@@ -41,11 +43,7 @@ impl Replay {
         if let Some(against) = self.against.clone() {
             return self.play_again(against);
         }
-        let name = self.record.display();
-        let record = open(&self.record).map_err(|error| {
-            say::usage(&format!("`{name}` cannot be read: {error}"), "Give the file that `--events` wrote.")
-        })?;
-        let events = replay::read(record).map_err(|unreadable| say::usage(&format!("`{name}`, {unreadable}"), ""))?;
+        let events = events(&self.record)?;
         let outputs = self.outputs.open()?;
         self.kept.open()?;
         let mut desk = outputs.desk();
@@ -74,10 +72,22 @@ impl Replay {
     }
 }
 
+/// The events of a recorded run or of a bundle. What cannot be read is told.
+pub(super) fn events(record: &Path) -> Result<Vec<Event>, Exit> {
+    let name = record.display();
+    let record = open(record).map_err(|error| {
+        say::usage(&format!("`{name}` cannot be read: {error}"), "Give the file that `--events` wrote.")
+    })?;
+    replay::read(record).map_err(|unreadable| say::usage(&format!("`{name}`, {unreadable}"), ""))
+}
+
 fn open(path: &Path) -> io::Result<Box<dyn BufRead>> {
     if path == Path::new("-") {
         return Ok(Box::new(io::stdin().lock()));
     }
     let path = if path.is_dir() { path.join(bundle::EVENTS) } else { path.to_owned() };
-    Ok(Box::new(BufReader::new(File::open(path)?)))
+    let file = BufReader::new(File::open(&path)?);
+    // A class's records are packed.
+    let is_packed = path.extension().is_some_and(|ending| ending == "gz");
+    Ok(if is_packed { Box::new(BufReader::new(MultiGzDecoder::new(file))) } else { Box::new(file) })
 }

@@ -9,7 +9,7 @@ use super::step::{Refused, step};
 
 /// Ports from which the kernel draws when a program does not name one. Nothing else is drawn from
 /// here, so that a dial can never meet itself.
-pub const EPHEMERAL_PORTS: std::ops::RangeInclusive<u16> = 61_000..=65_000;
+pub const EPHEMERAL_PORTS: std::ops::RangeInclusive<u16> = 61_000..=65_001;
 
 /// Bytes that may wait at a socket for datagrams.
 const ROOM: usize = 4 << 20;

@@ -11,6 +11,7 @@ mod load;
 pub mod programs;
 mod read;
 mod scripts;
+pub mod sketch;
 pub(crate) mod yaml_error;
 
 pub use check::{Cast, Check};

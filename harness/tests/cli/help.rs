@@ -115,9 +115,21 @@ fn the_commands_of_the_harness_itself_are_not_shown() {
 #[test]
 fn the_manual_and_the_completions_know_every_command() {
     let manual = harness(&["man"]);
-    for command in
-        ["check", "grade", "tournament", "list", "explain", "lint", "audit", "replay", "doctor", "completions", "man"]
-    {
+    for command in [
+        "check",
+        "grade",
+        "merge",
+        "package",
+        "tournament",
+        "list",
+        "explain",
+        "lint",
+        "new",
+        "audit",
+        "replay",
+        "doctor",
+        "man",
+    ] {
         let heading = format!("\n.SH \"HARNESS {}\"\n", command.to_uppercase());
         assert!(manual.out.contains(&heading), "{command}");
     }

@@ -3,12 +3,14 @@
 #![expect(clippy::expect_used, reason = "what helps tests may fail as they do")]
 #![expect(clippy::print_stderr, reason = "whoever runs the tests must hear what was not played")]
 
+mod author;
 mod check;
 mod complaints;
 mod doctor;
 mod files;
 mod help;
 mod loops;
+mod platforms;
 mod replay;
 mod scripts;
 mod words;

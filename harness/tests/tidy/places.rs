@@ -16,6 +16,8 @@ const PLACES: &[&str] = &[
     r"docs/jobs/[a-z0-9-]+\.(sh|yaml|yml)",
     r"(harness|reference)/Cargo\.toml|harness/build\.rs",
     r"(harness|reference)/(src|tests|benches|examples)/.+\.(rs|snap|json|jsonl|html|css)",
+    // What a package for a platform holds.
+    r"harness/src/cli/package/(setup\.sh|run_autograder)",
     r"harness/tests/.+",
     r"reference/README\.md",
     r"specs/[a-z0-9-]+\.yaml",

@@ -4,6 +4,7 @@ mod columns;
 mod names;
 mod place;
 mod rows;
+pub mod sheet;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -12,8 +13,9 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use crate::text::Complaint;
-use crate::text::excerpt::without_mark;
+use crate::text::excerpt::{place_of, without_mark};
 pub use place::Placed;
+pub use sheet::Sheet;
 
 /// A class, as its roster lists it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -22,6 +24,8 @@ pub struct Roster {
     pub members: Vec<Member>,
     /// What of the file is not used, a sentence each.
     pub notes: Vec<String>,
+    /// The table itself, where it is one that a platform takes back.
+    pub sheet: Option<Sheet>,
 }
 
 /// One of the class.
@@ -59,10 +63,13 @@ impl Roster {
         let mut complaints = Vec::new();
         let mut rows = table::rows(source, &mut complaints).into_iter();
         let header = rows.next().unwrap_or_default();
+        let line_of = |row: &Vec<table::Cell>| row.first().map_or(0, |cell| place_of(source, cell.offset, 0).line);
+        let lines: Vec<_> = rows.as_slice().iter().map(|row| (line_of(row), row.clone())).collect();
+        let sheet = Sheet::of(&header, &lines);
         let columns = columns::Columns::of(&header, source, &mut complaints);
         // Rows below a header that was not understood would only repeat it.
         let roster = if complaints.is_empty() {
-            rows::read(&columns, rows.as_slice(), source, zone, &mut complaints)
+            Self { sheet, ..rows::read(&columns, rows.as_slice(), source, zone, &mut complaints) }
         } else {
             Self::default()
         };

@@ -19,7 +19,7 @@ pub(super) fn read(
     zone: &TimeZone,
     complaints: &mut Vec<Complaint>,
 ) -> Roster {
-    let mut roster = Roster { members: Vec::new(), notes: unused(columns) };
+    let mut roster = Roster { members: Vec::new(), notes: unused(columns), sheet: None };
     let mut reader = Reader { columns, source, zone, complaints };
     let mut lines: BTreeMap<String, u32> = BTreeMap::new();
     for row in rows {
