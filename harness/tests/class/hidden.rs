@@ -34,7 +34,9 @@ fn feedback(class: &Path, out: &Path, spec: &Path, time: &str) -> (String, Value
     let command = command.arg(spec).arg(class).arg("--out").arg(out).args(["--seed", "424242", "--feedback", time]);
     let ran = command.output().expect("it runs");
     assert_eq!(ran.status.code(), Some(0), "{}", String::from_utf8_lossy(&ran.stderr));
-    (fs::read_to_string(out.join("feedback/ada.json")).expect("feedback"), result(out, "feedback/ada.json"))
+    let read = |file: &str| fs::read_to_string(out.join(file)).expect("feedback");
+    let pages = [read("feedback/ada.json"), read("feedback/ada.html")];
+    (pages.concat(), result(out, "feedback/ada.json"))
 }
 
 #[test]
