@@ -100,7 +100,10 @@ fn only_results_were_written(out: &Path) {
         let entries = fs::read_dir(out.join(folder)).expect("a folder");
         entries.map(|entry| entry.expect("an entry").file_name().into_string().expect("a name")).collect()
     };
-    assert_eq!(names("").into_iter().collect::<Vec<_>>(), ["feedback", "gradebook.csv", "grading.json", "results"]);
+    assert_eq!(
+        names("").into_iter().collect::<Vec<_>>(),
+        ["feedback", "gradebook.csv", "grading.json", "pages", "records", "report.html", "results"]
+    );
     assert_eq!(names("results").len(), NEIGHBOURS.len() + kept().len() + LAID);
     assert_eq!(names("results"), names("feedback"));
     let written: u64 = contents(out).keys().map(|path| fs::metadata(path).map_or(0, |about| about.len())).sum();
