@@ -105,7 +105,14 @@ fn only_results_were_written(out: &Path) {
         ["feedback", "gradebook.csv", "grading.json", "pages", "records", "report.html", "results"]
     );
     assert_eq!(names("results").len(), NEIGHBOURS.len() + kept().len() + LAID);
-    assert_eq!(names("results"), names("feedback"));
+    let of_html = |name: &String| name.replace(".json", ".html");
+    let pages: BTreeSet<String> = names("results").iter().map(of_html).collect();
+    assert_eq!((names("pages"), names("feedback")), (pages.clone(), names("results").union(&pages).cloned().collect()));
+    for page in pages {
+        let text = fs::read_to_string(out.join("pages").join(&page)).expect("a page");
+        let acts = text.contains("<script") || text.chars().any(|letter| letter.is_control() && letter != '\n');
+        assert!(!acts, "{page}");
+    }
     let written: u64 = contents(out).keys().map(|path| fs::metadata(path).map_or(0, |about| about.len())).sum();
     assert!(written < 64 << 20, "{written} bytes of results");
     let mut book = csv::Reader::from_path(out.join("gradebook.csv")).expect("a gradebook");
