@@ -1,11 +1,11 @@
 //! [`Record`]: everything that happened with one submission, packed, from which its pages are drawn again and again.
 
 use std::fs::File;
-use std::io::{self, BufReader, Write as _};
+use std::io::{self, BufRead, BufReader, Write as _};
 use std::path::Path;
 
 use flate2::Compression;
-use flate2::read::MultiGzDecoder;
+use flate2::bufread::MultiGzDecoder;
 use flate2::write::GzEncoder;
 use tempfile::NamedTempFile;
 
@@ -41,11 +41,15 @@ impl Record {
     }
 }
 
+/// The lines of a record.
+pub fn open(path: &Path) -> io::Result<impl BufRead + use<>> {
+    Ok(BufReader::new(MultiGzDecoder::new(BufReader::new(File::open(path)?))))
+}
+
 /// What a record amounts to; nothing where there is none that can be read.
 pub fn read(path: &Path) -> Option<Report> {
-    let file = BufReader::new(MultiGzDecoder::new(File::open(path).ok()?));
     let mut tally = Tally::new();
-    for event in &replay::read(file).ok()? {
+    for event in &replay::read(open(path).ok()?).ok()? {
         tally.event(event);
     }
     Some(tally.finish())

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 use std::fmt::Display;
-use std::fs::{self, Permissions};
-use std::io::{self, Write as _};
+use std::fs::{self, File, Permissions};
+use std::io::{self, BufRead as _, BufReader, Write as _};
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 
@@ -122,14 +122,15 @@ impl Results {
 
     /// Whether the page about a submission is there and says that it was drawn from this.
     pub fn page_is_of(&self, reader: Shelf, exercise: &str, file: &str, drawn_from: &str) -> bool {
-        let page = fs::read_to_string(self.page_of(reader, exercise, file));
-        page.is_ok_and(|page| page.lines().take(4).any(|line| line.contains(drawn_from)))
+        // It stands at the beginning.
+        let lines = File::open(self.page_of(reader, exercise, file)).map(|page| BufReader::new(page).lines().take(4));
+        lines.is_ok_and(|lines| lines.map_while(Result::ok).any(|line| line.contains(drawn_from)))
     }
 
     /// Writes the page about a submission.
     pub fn write_page_of(&self, reader: Shelf, exercise: &str, file: &str, text: &str) -> io::Result<()> {
         let path = self.page_of(reader, exercise, file);
-        fs::create_dir_all(path.parent().unwrap_or(&self.out))?;
+        fs::create_dir_all(folder_of(&path))?;
         whole(&path, text.as_bytes())
     }
 
@@ -196,11 +197,15 @@ fn remove_parts(folder: &Path) -> io::Result<()> {
 
 /// Writes a file beside its place and moves it there, so that nobody ever reads half of it.
 pub fn whole(path: &Path, content: &[u8]) -> io::Result<()> {
-    let folder = path.parent().ok_or(io::ErrorKind::InvalidInput)?;
-    let mut file = part_in(folder)?;
+    let mut file = part_in(folder_of(path))?;
     file.write_all(content)?;
     file.persist(path)?;
     Ok(())
+}
+
+/// The folder that a file lies in, or is to lie in.
+pub fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
 /// A file in this folder that is not whole yet, as readable as any other file that this user makes.

@@ -163,9 +163,10 @@ fn told(
     if let Err(error) = cleared {
         say::note(&format!("the copy of the submission could not be removed: {error}"), "");
     }
-    let report = desk.report().clone();
-    let written = kept.write(&report, outputs.audience(), origin);
-    Ok((report, outputs.finish(desk).max(written)))
+    let audience = outputs.audience();
+    let (report, exit) = outputs.finish(desk);
+    let written = kept.write(&report, audience, origin);
+    Ok((report, exit.max(written)))
 }
 
 /// What is played with, once it is known to be there.

@@ -2,14 +2,15 @@
 
 use std::fs;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::Args;
 
 use super::say;
+use crate::class::results::whole;
 use crate::exit::Exit;
 use crate::report::bundle::{self, Bundle};
-use crate::report::{Audience, CheckReport, Report, pcap};
+use crate::report::{Audience, CheckReport, Report, View, pcap};
 
 /// What is kept of single checks.
 #[derive(Clone, Debug, Default, Args)]
@@ -44,40 +45,45 @@ impl Kept {
     /// Writes what was asked for. `origin` says how a bundle is played again. What cannot be written is a fault.
     pub(super) fn write(&self, report: &Report, audience: Audience, origin: &Bundle) -> Exit {
         let view = report.seen_by(audience);
+        let mut captured = false;
         for check in view.checks() {
-            let written = self.write_capture(check, report).and_then(|()| {
-                let Some(folder) = self.bundle.as_ref().filter(|_| bundle::is_wanted(check)) else { return Ok(()) };
-                let bundle = Bundle {
-                    check: check.facts.id.clone(),
-                    seed: view.seed(),
-                    version: bundle::FORMAT,
-                    ..origin.clone()
-                };
-                let folder = folder.join(file_name(&check.facts.id));
-                fs::create_dir_all(&folder)?;
-                bundle::files(check, &view, &bundle)?
-                    .iter()
-                    .try_for_each(|(name, bytes)| put(&folder.join(name), bytes))
-            });
-            if let Err(error) = written {
-                let what = format!("what is kept of `{}` could not be written: {error}", check.facts.id);
-                say::complain(&what, "See whether the disk has room.");
-                return Exit::Fault;
+            let written = self.write_bundle(check, &view, origin).and_then(|()| self.write_capture(check, report));
+            match written {
+                Ok(is_there) => captured |= is_there,
+                Err(error) => {
+                    let what = format!("what is kept of `{}` could not be written: {error}", check.facts.id);
+                    say::complain(&what, "See whether the disk has room.");
+                    return Exit::Fault;
+                }
             }
+        }
+        if self.pcap.is_some() && !captured {
+            say::note(
+                "--pcap: nothing was captured",
+                "Frames are seen at the isolation `full`, where a check is played.",
+            );
         }
         Exit::Full
     }
 
-    fn write_capture(&self, check: &CheckReport, report: &Report) -> io::Result<()> {
-        let Some(folder) = &self.pcap else { return Ok(()) };
-        let Some(bytes) = pcap::bytes(check, report)? else { return Ok(()) };
-        put(&folder.join(format!("{}.pcapng", file_name(&check.facts.id))), &bytes)
+    /// Writes the bundle of a check that is worth one.
+    fn write_bundle(&self, check: &CheckReport, view: &View<'_>, origin: &Bundle) -> io::Result<()> {
+        let Some(folder) = self.bundle.as_ref().filter(|_| bundle::is_wanted(check)) else { return Ok(()) };
+        let check_id = check.facts.id.clone();
+        let folder = folder.join(file_name(&check_id));
+        let bundle = Bundle { check: check_id, seed: view.seed(), version: bundle::FORMAT, ..origin.clone() };
+        fs::create_dir_all(&folder)?;
+        let files = bundle::files(check, view, &bundle)?;
+        files.iter().try_for_each(|(name, bytes)| whole(&folder.join(name), bytes))
     }
-}
 
-/// Writes a file whole or not at all.
-fn put(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    crate::class::results::whole(path, bytes)
+    /// Writes a check's capture, if there is one.
+    fn write_capture(&self, check: &CheckReport, report: &Report) -> io::Result<bool> {
+        let Some(folder) = &self.pcap else { return Ok(false) };
+        let Some(bytes) = pcap::bytes(check, report)? else { return Ok(false) };
+        whole(&folder.join(format!("{}.pcapng", file_name(&check.facts.id))), &bytes)?;
+        Ok(true)
+    }
 }
 
 /// A check's id as the name of a file: what comes from a record may be anything.

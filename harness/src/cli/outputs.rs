@@ -87,7 +87,7 @@ impl Opened {
     }
 
     /// Closes the run and puts the files in their places. A file that cannot be written is a fault.
-    pub(super) fn finish(self, desk: Desk<'_>) -> Exit {
+    pub(super) fn finish(self, desk: Desk<'_>) -> (Report, Exit) {
         let (report, told) = desk.finish();
         let mut exit = Exit::of(&report.seen_by(self.look.audience));
         let troubles: Vec<String> = self.files.iter().filter_map(|(_, whole)| whole.finish().err()).collect();
@@ -99,7 +99,7 @@ impl Opened {
             say::complain(&trouble, "See whether the disk has room, and whether the folder is still there.");
             exit = Exit::Fault;
         }
-        exit
+        (report, exit)
     }
 }
 

@@ -11,7 +11,7 @@ use zip::{CompressionMethod, ZipWriter};
 
 use super::options::executable;
 use super::{say, specs};
-use crate::class::results::part_in;
+use crate::class::results::{folder_of, part_in};
 use crate::exit::Exit;
 
 /// Packs an exercise for a learning platform: the harness itself, the spec, and what the platform starts.
@@ -74,8 +74,7 @@ impl Package {
 
 /// Writes the archive whole or not at all.
 fn write(out: &Path, harness: &Path, run: &str, parts: &BTreeMap<String, Vec<u8>>) -> io::Result<()> {
-    let folder = out.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut file = part_in(folder)?;
+    let mut file = part_in(folder_of(out))?;
     let mut archive = ZipWriter::new(file.as_file_mut());
     let options = SimpleFileOptions::default().compression_method(CompressionMethod::Deflated);
     for (name, text) in [("setup.sh", SETUP), ("run_autograder", run)] {

@@ -5,12 +5,12 @@ use std::io::{self, BufRead, BufReader};
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use flate2::bufread::MultiGzDecoder;
 
 use super::kept::Kept;
 use super::options::{Staging, drawn_seed};
 use super::outputs::Outputs;
 use super::{check, say, specs};
+use crate::class::record;
 use crate::event::Event;
 use crate::exit::Exit;
 use crate::plan::{Choices, Plan, Selection};
@@ -20,7 +20,7 @@ use crate::report::replay;
 /// Tells a recorded run again in any form of report, or plays a bundle again on a mended program.
 #[derive(Debug, Args)]
 pub(super) struct Replay {
-    /// The file that `--events` wrote, a folder that `--bundle` wrote, or `-` for standard input.
+    /// The file that `--events` wrote, a folder that `--bundle` wrote, a record of a class, or `-` for standard input.
     #[arg(value_name = "EVENTS.jsonl|BUNDLE|-")]
     record: PathBuf,
     /// Plays the bundle's check again, with the same random values, with the programs in this folder.
@@ -50,9 +50,10 @@ impl Replay {
         for event in &events {
             desk.event(event);
         }
-        let origin = Bundle { exercise: desk.report().exercise.clone(), ..Bundle::default() };
-        let written = self.kept.write(desk.report(), outputs.audience(), &origin);
-        Ok(outputs.finish(desk).max(written))
+        let audience = outputs.audience();
+        let (report, exit) = outputs.finish(desk);
+        let origin = Bundle { exercise: report.exercise.clone(), ..Bundle::default() };
+        Ok(exit.max(self.kept.write(&report, audience, &origin)))
     }
 
     /// Plays the check of a bundle with other programs.
@@ -86,8 +87,8 @@ fn open(path: &Path) -> io::Result<Box<dyn BufRead>> {
         return Ok(Box::new(io::stdin().lock()));
     }
     let path = if path.is_dir() { path.join(bundle::EVENTS) } else { path.to_owned() };
-    let file = BufReader::new(File::open(&path)?);
-    // A class's records are packed.
-    let is_packed = path.extension().is_some_and(|ending| ending == "gz");
-    Ok(if is_packed { Box::new(BufReader::new(MultiGzDecoder::new(file))) } else { Box::new(file) })
+    if path.extension().is_some_and(|ending| ending == "gz") {
+        return Ok(Box::new(record::open(&path)?));
+    }
+    Ok(Box::new(BufReader::new(File::open(&path)?)))
 }

@@ -6,7 +6,7 @@ use std::io::{self, Seek as _, Write};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
-use crate::class::results::part_in;
+use crate::class::results::{folder_of, part_in, whole};
 
 /// An output that was found to be writable, and what has become of it.
 #[derive(Clone)]
@@ -53,10 +53,7 @@ impl Whole {
         if self.0.is_stream {
             return Ok(());
         }
-        let mut named = part_in(folder_of(&self.0.path))?;
-        named.write_all(bytes)?;
-        named.persist(&self.0.path)?;
-        Ok(())
+        whole(&self.0.path, bytes)
     }
 
     /// Puts what was written in its place.
@@ -90,10 +87,6 @@ impl Write for Whole {
     fn flush(&mut self) -> io::Result<()> {
         (&self.0.file).flush()
     }
-}
-
-fn folder_of(path: &Path) -> &Path {
-    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
 #[cfg(test)]

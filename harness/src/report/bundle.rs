@@ -5,10 +5,10 @@ use std::io;
 use serde::{Deserialize, Serialize};
 
 use super::events;
+use super::markdown;
 use super::pcap;
 use super::summary::CheckReport;
 use super::view::View;
-use super::{Points, markdown};
 use crate::event::{Event, EventKind, RunStarted, VERSION};
 use crate::text::{Medium, safe};
 use crate::verdict::Status;
@@ -49,9 +49,9 @@ impl Bundle {
     }
 }
 
-/// Whether a check is worth a bundle: it has lost points, or something kept it from being judged.
+/// Whether a check is worth a bundle: it was played, and did not pass.
 pub fn is_wanted(check: &CheckReport) -> bool {
-    !matches!(check.status(), Status::Pass | Status::Skip) && check.points() < check.max_points().max(Points::new(1e-6))
+    check.status() != Status::Skip && !check.is_passed()
 }
 
 /// The files of a bundle, by their names.

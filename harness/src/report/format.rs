@@ -42,12 +42,12 @@ pub const FORMATS: &[Format] = &[
         "the recorded run, for `harness replay`",
         Way::Stream(|to, who| Box::new(events::Events::new(to, who))),
     ),
-    of_a_platform("github", "annotations for GitHub Actions, to standard output", Way::AtEnd(github::text)),
+    of_a_platform("github", "annotations for GitHub Actions, to be given `-`", Way::AtEnd(github::text)),
     of_a_platform("gradescope", "Gradescope's `results.json`, after each check anew", Way::AsItComes(gradescope::text)),
     of_a_platform("classroom50", "Classroom 50's `result.json`", Way::AtEnd(classroom50::text)),
     of_a_platform("classroom50-body", "Classroom 50's `release-body.md`", Way::AtEnd(classroom50::release_body)),
     of_a_platform("prairielearn", "PrairieLearn's `results.json`", Way::AtEnd(prairielearn::text)),
-    of_a_platform("autolab", "Autolab's feedback and scores, to standard output", Way::AtEnd(autolab::text)),
+    of_a_platform("autolab", "Autolab's feedback and scores, to be given `-`", Way::AtEnd(autolab::text)),
     of_a_platform("exercism", "exercism's `results.json`, version 3", Way::AtEnd(exercism::text)),
 ];
 

@@ -229,6 +229,11 @@ impl Check {
         }
     }
 
+    /// Whether it passed, or came near enough for all of its points.
+    pub fn is_passed(&self) -> bool {
+        matches!(self.status, Status::Pass | Status::Near) && self.points >= self.max_points
+    }
+
     /// Whether something of ours kept it from being judged.
     pub fn is_unjudged(&self) -> bool {
         matches!(self.status, Status::Fault | Status::Unsupported)

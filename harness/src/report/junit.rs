@@ -45,7 +45,7 @@ fn case(check: &CheckReport, view: &View<'_>) -> TestCase {
     let mut status = match check.status() {
         Status::Pass => TestCaseStatus::success(),
         // JUnit knows no remark on a pass; a near miss that lost points is a failure.
-        Status::Near if check.points() >= check.max_points() => TestCaseStatus::success(),
+        Status::Near if check.is_passed() => TestCaseStatus::success(),
         Status::Near | Status::Fail => TestCaseStatus::non_success(NonSuccessKind::Failure),
         Status::Fault => TestCaseStatus::non_success(NonSuccessKind::Error),
         Status::Skip | Status::Unsupported => TestCaseStatus::skipped(),

@@ -129,6 +129,11 @@ impl CheckReport {
         Points::new(self.facts.points)
     }
 
+    /// Whether it passed, or came near enough for all of its points. A format that knows no remark calls that a pass.
+    pub fn is_passed(&self) -> bool {
+        matches!(self.status(), Status::Pass | Status::Near) && self.points() >= self.max_points()
+    }
+
     /// Whether a student may see it now.
     pub fn is_visible(&self) -> bool {
         self.facts.visibility == Visibility::Visible

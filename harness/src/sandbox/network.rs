@@ -3,6 +3,10 @@
 use std::fs;
 use std::io;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+use std::num::NonZeroU32;
+use std::os::fd::OwnedFd;
+
+use rustix::net::{AddressFamily, Protocol, SocketFlags, SocketType};
 
 use super::netlink::{CREATE, Netlink, attribute};
 use super::step::{Refused, step};
@@ -142,6 +146,14 @@ pub fn make_room(socket: &impl std::os::fd::AsFd) {
 pub fn narrow(socket: &impl std::os::fd::AsFd) -> io::Result<()> {
     rustix::net::sockopt::set_socket_recv_buffer_size(socket, 32 << 10)?;
     nix::sys::socket::setsockopt(socket, nix::sys::socket::sockopt::TcpMaxSeg, &1448).map_err(Into::into)
+}
+
+/// A socket that sees everything that passes in this network namespace, and waits for nothing.
+pub fn packet_socket() -> io::Result<OwnedFd> {
+    // `ETH_P_ALL` in the byte order of the network.
+    let everything = NonZeroU32::new(0x0300).map(Protocol::from_raw);
+    let flags = SocketFlags::CLOEXEC | SocketFlags::NONBLOCK;
+    Ok(rustix::net::socket_with(AddressFamily::PACKET, SocketType::RAW, flags, everything)?)
 }
 
 /// Has a packet socket see what comes in only, so that it sees each frame of the loopback once.

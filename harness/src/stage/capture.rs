@@ -1,14 +1,13 @@
 //! [`Capture`]: everything that passes on the stage's own network, for a file that Wireshark opens.
 
 use std::io;
-use std::num::NonZeroU32;
 use std::os::fd::{AsFd as _, OwnedFd};
 use std::thread::JoinHandle;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use rustix::event::{PollFd, PollFlags, poll};
 use rustix::io::Errno;
-use rustix::net::{AddressFamily, Protocol, RecvFlags, SocketFlags, SocketType};
+use rustix::net::RecvFlags;
 
 use crate::event::EventKind;
 use crate::sandbox::network;
@@ -21,17 +20,13 @@ pub struct Capture {
     stop: OwnedFd,
 }
 
-/// `ETH_P_ALL` in the byte order of the network.
-const EVERYTHING: u32 = 0x0300;
 /// Bytes of all frames of a play; a flood is cut here.
 const MOST: usize = 64 << 20;
 
 impl Capture {
     /// Begins to capture; frames count from `began`, milliseconds since the Unix epoch. Needs the stage's own network namespace.
     pub fn begin(began: u64) -> io::Result<Self> {
-        let protocol = NonZeroU32::new(EVERYTHING).map(Protocol::from_raw);
-        let flags = SocketFlags::CLOEXEC | SocketFlags::NONBLOCK;
-        let socket = rustix::net::socket_with(AddressFamily::PACKET, SocketType::RAW, flags, protocol)?;
+        let socket = network::packet_socket()?;
         // The loopback shows each frame twice.
         network::ignore_outgoing(&socket)?;
         network::make_room(&socket);

@@ -3,13 +3,12 @@
 use std::collections::BTreeMap;
 use std::io;
 use std::net::{IpAddr, SocketAddr};
-use std::num::NonZeroU32;
 use std::os::fd::{AsFd, OwnedFd};
 use std::sync::Arc;
 
 use etherparse::{InternetSlice, SlicedPacket, TcpSlice, TransportSlice};
 use rustix::io::Errno;
-use rustix::net::{AddressFamily, Protocol, RecvFlags, SocketFlags, SocketType};
+use rustix::net::RecvFlags;
 
 use super::inbox::Inbox;
 use crate::sandbox::network;
@@ -38,15 +37,10 @@ pub struct Tap {
     pub client: Spoken,
 }
 
-/// `ETH_P_ALL` in the byte order of the network.
-const EVERYTHING: u32 = 0x0300;
-
 impl Tap {
     /// Opens a tap for the messages of one transport. Needs the stage's own network namespace.
     pub fn open(transport: Transport) -> io::Result<Self> {
-        let flags = SocketFlags::CLOEXEC | SocketFlags::NONBLOCK;
-        let protocol = NonZeroU32::new(EVERYTHING).map(Protocol::from_raw);
-        let socket = rustix::net::socket_with(AddressFamily::PACKET, SocketType::RAW, flags, protocol)?;
+        let socket = network::packet_socket()?;
         if transport == Transport::Udp {
             network::ignore_outgoing(&socket)?;
             network::make_room(&socket);

@@ -42,7 +42,7 @@ fn stages<'a>(view: &View<'a>) -> Vec<&'a str> {
 
 fn result(check: &CheckReport, view: &View<'_>) -> Value {
     let message = words::message(check, view);
-    let passed = check.points() >= check.max_points() && !check.is_unjudged();
+    let passed = check.is_passed();
     if message.is_empty() { json!({ "passed": passed }) } else { json!({ "passed": passed, "hint": message }) }
 }
 

@@ -47,7 +47,7 @@ pub fn text(view: &View<'_>) -> io::Result<String> {
     let scores = whole(&counted.iter().map(|check| check.points()).collect::<Vec<_>>(), Some(&max_scores));
     let tests = counted.iter().zip(scores.iter().zip(&max_scores)).map(|(check, (score, max_score))| Test {
         name: check.facts.id.clone(),
-        passed: check.points() >= check.max_points() && !check.is_unjudged(),
+        passed: check.is_passed(),
         score: *score,
         max_score: *max_score,
     });

@@ -54,9 +54,8 @@ pub fn text(view: &View<'_>) -> io::Result<String> {
 }
 
 fn test(check: &CheckReport, view: &View<'_>) -> Test {
-    let is_full = check.points() >= check.max_points();
     let status = match check.status() {
-        Status::Pass | Status::Near if is_full => "pass",
+        Status::Pass | Status::Near if check.is_passed() => "pass",
         Status::Pass | Status::Near | Status::Fail | Status::Skip => "fail",
         Status::Unsupported | Status::Fault => "error",
     };

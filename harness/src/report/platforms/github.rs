@@ -32,7 +32,7 @@ pub fn text(view: &View<'_>) -> io::Result<String> {
 fn kind(check: &CheckReport) -> Option<&'static str> {
     match check.status() {
         Status::Pass => None,
-        Status::Near if check.points() >= check.max_points() => Some("notice"),
+        Status::Near if check.is_passed() => Some("notice"),
         Status::Near | Status::Fail | Status::Fault => Some("error"),
         Status::Skip | Status::Unsupported => Some("warning"),
     }

@@ -60,9 +60,8 @@ fn test(number: usize, check: &CheckReport, view: &View<'_>) -> Test {
     // Another test's output must not name one that the reader does not see.
     let reader = if check.is_visible() { view.report.seen_by(Audience::Student) } else { *view };
     let bonus = if check.facts.bonus { " (bonus)" } else { "" };
-    let is_full = check.points() >= check.max_points();
     let status = match check.judged {
-        Some(Status::Pass | Status::Near) if is_full => Some("passed"),
+        Some(Status::Pass | Status::Near) if check.is_passed() => Some("passed"),
         Some(Status::Pass | Status::Near | Status::Fail | Status::Skip) => Some("failed"),
         Some(Status::Unsupported | Status::Fault) | None => None,
     };
